@@ -1,0 +1,145 @@
+/**
+ * The field codes: every failure that can be expected has one, and a person meets the same code on the screen, in the
+ * log, on paper and in the CLI. The sentence and the cure for each stand in `src/locale/`, in both languages.
+ */
+export const fieldCodes = [
+  // Activation and the terminal's identity
+  'ACT-01', // the box is not activated
+  'ACT-02', // activation code wrong, attempts left
+  'ACT-03', // activation code void
+  'ACT-04', // no such terminal id and serial number
+  'ACT-05', // terminal active on another box
+  'ACT-06', // another box was activated for this terminal
+  'ACT-07', // an activation field is empty or not as it must be
+  'TRM-01', // terminal.json is empty, torn or edited wrongly
+  'TRM-02', // terminal.json cannot be read or written
+  // Amounts
+  'AMT-01', // amount is zero
+  'AMT-02', // amount below the limit
+  'AMT-03', // amount above the limit
+  'AMT-04', // not an amount
+  // Devices
+  'SCN-01', // scanner missing
+  'SCN-02', // empty code
+  'SCN-03', // code too long
+  'SCN-04', // code with control characters or binary data
+  'SCN-05', // a scan that nobody asked for
+  'SCN-06', // the scanner sends what is no report
+  'PRN-01', // printer missing
+  'PRN-02', // paper out
+  'PRN-03', // cover open
+  'PRN-04', // printer does not answer in time
+  'PRN-05', // cutter, head or other printer error
+  'PRN-06', // paper low
+  'PRN-07', // printer answers garbage
+  'KEY-01', // keypad missing
+  'DSP-01', // display missing
+  'DEV-01', // device driver unknown or not configured
+  // The way to the gateway
+  'NET-01', // connection refused or host unreachable
+  'NET-02', // host name not found
+  'NET-03', // certificate not trusted
+  'NET-04', // certificate expired or not yet valid
+  'NET-05', // certificate does not match the pinned keys
+  'NET-06', // no answer in time
+  'NET-07', // connection lost before the answer
+  'NET-08', // server error (5xx)
+  'NET-09', // an answer that is not the gateway's (proxy, captive portal)
+  'NET-10', // malformed answer
+  'NET-11', // answer too large
+  'NET-12', // another TLS failure
+  // What the gateway says
+  'GWY-01', // request-invalid
+  'GWY-02', // signature-invalid
+  'GWY-03', // clock-skew
+  'GWY-04', // terminal-blocked
+  'GWY-05', // not-permitted
+  'GWY-06', // payment-not-found
+  'GWY-07', // transaction-number-conflict
+  'GWY-08', // shift-closed
+  'GWY-09', // amount-out-of-range
+  'GWY-10', // payment-system-unavailable
+  'GWY-11', // qr-unrecognised
+  'GWY-12', // too-many-requests
+  'GWY-13', // shift-not-found
+  'GWY-14', // shift-has-pending
+  'GWY-15', // totals-changed
+  'GWY-16', // refund-state-changed
+  'GWY-17', // the gateway contradicts a final state
+  'GWY-18', // replayed
+  // Payments
+  'PAY-01', // declined
+  'PAY-02', // cancelled
+  'PAY-03', // not confirmed in time
+  'PAY-04', // the box is busy
+  'PAY-05', // end unknown: not paid for the cashier, money taken returns by itself
+  'PAY-06', // no such payment in the journal
+  'PAY-07', // this mode or payment system is not enabled
+  'PAY-08', // a payment with this reference was made with other terms
+  'PAY-09', // cancelled by the cashier before anything was sent
+  'PAY-10', // too many payments without a known end: no new sale
+  // Storage
+  'JRN-01', // disk full
+  'JRN-02', // journal cannot be written
+  'JRN-03', // journal of a newer version
+  'JRN-04', // journal damaged
+  // Settings
+  'SET-01', // settings.json empty, torn or not JSON
+  'SET-02', // value not allowed
+  'SET-03', // unknown key
+  'SET-04', // settings of a newer version
+  'SET-05', // serverUrl is not set
+  'SET-06', // settings.json cannot be written
+  // The control socket and the CLI
+  'CTL-01', // request not understood
+  'CTL-02', // unknown command
+  'CTL-03', // request too large
+  'CTL-04', // the box does not answer
+  'CTL-05', // another box answers on the control socket, or it cannot be made
+  'BUG-01', // a broken invariant; see the log
+] as const;
+
+export type FieldCode = (typeof fieldCodes)[number];
+
+/** An expected failure as a value. `detail` is for the log and the field engineer: technical, never a secret. */
+export interface FieldError {
+  readonly code: FieldCode;
+  readonly params?: Readonly<Record<string, string | number>>;
+  readonly detail?: string;
+}
+
+export const fieldError = (
+  code: FieldCode,
+  detail?: string,
+  params?: Readonly<Record<string, string | number>>,
+): FieldError => ({ code, ...(detail === undefined ? {} : { detail }), ...(params === undefined ? {} : { params }) });
+
+/** What can be expected to fail returns this; exceptions are for bugs and for promises that a machine invokes. */
+export type Result<T, E = FieldError> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: E };
+
+export const ok = <T>(value: T): { readonly ok: true; readonly value: T } => ({ ok: true, value });
+export const failed = <E>(error: E): { readonly ok: false; readonly error: E } => ({ ok: false, error });
+
+/** Carries a FieldError through code that can only throw (promise actors, streams). */
+export class FieldFailure extends Error {
+  readonly fieldError: FieldError;
+
+  constructor(error: FieldError, options?: ErrorOptions) {
+    super(error.detail === undefined ? error.code : `${error.code} ${error.detail}`, options);
+    this.name = 'FieldFailure';
+    this.fieldError = error;
+  }
+}
+
+/** The FieldError inside an unknown thrown thing; anything else is a bug and gets `BUG-01` with its message. */
+export const toFieldError = (thrown: unknown): FieldError =>
+  thrown instanceof FieldFailure
+    ? thrown.fieldError
+    : fieldError('BUG-01', thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown));
+
+/** Stops the process on a broken invariant: a box that no longer knows what it does must not move money. */
+export function assert(condition: unknown, invariant: string): asserts condition {
+  if (!condition) throw new Error(`broken invariant: ${invariant}`);
+}
