@@ -1,0 +1,210 @@
+/**
+ * Terminal id, serial number and code, typed on the box or given by `sendybox activate`. A lost answer is asked for
+ * again with the same `attemptId`, which costs no attempt (gateway contract, activation).
+ */
+import { assign, fromPromise, setup } from 'xstate';
+import { type FieldError, fieldError, toFieldError } from '../src/errors.ts';
+import { type Outcome, outcomeError } from '../src/gateway/outcome.ts';
+import type { PanelKey } from '../src/panel/screen.ts';
+import type { TerminalInfo } from '../src/payment/types.ts';
+import { delays, foregroundBackoffMs } from './delays.ts';
+import type { ActivationInput } from './ports.ts';
+import { unprovided } from './unprovided.ts';
+
+export const activationFields = ['terminalId', 'serialNumber', 'code'] as const;
+export type ActivationField = (typeof activationFields)[number];
+
+interface Context {
+  readonly values: Readonly<Record<ActivationField, string>>;
+  readonly attemptId: string;
+  readonly replaceExisting: boolean;
+  readonly retries: number;
+  readonly error: FieldError | null;
+  readonly info: TerminalInfo | null;
+}
+
+export type ActivationEvent =
+  | { type: 'key.pressed'; key: PanelKey }
+  | { type: 'cancel.requested' }
+  | {
+      type: 'activation.requested';
+      values: Readonly<Record<ActivationField, string>>;
+      replaceExisting: boolean;
+    };
+
+/** The contract allows 64 characters; the display shows the last 20. */
+const maxFieldLength = 64;
+const maxRetries = 4;
+
+const typed = (value: string, key: PanelKey): string => {
+  if (key === 'CLEAR') return value.slice(0, -1);
+  return /^\d+$/.test(key) ? (value + key).slice(0, maxFieldLength) : value;
+};
+
+const typing = (field: ActivationField, next: string, back: string | null) =>
+  ({
+    on: {
+      'key.pressed': [
+        {
+          guard: { type: 'isEnterWith' as const, params: { field } },
+          target: next,
+        },
+        ...(back === null ? [] : [{ guard: 'isCancelKey' as const, target: back }]),
+        { actions: { type: 'type' as const, params: { field } } },
+      ],
+      'activation.requested': { target: 'requesting', actions: ['takeRequest' as const, 'startAttempt' as const] },
+    },
+  }) as const;
+
+export const activationMachine = setup({
+  types: {} as { context: Context; events: ActivationEvent; output: { readonly info: TerminalInfo | null } },
+  actors: { activate: fromPromise<Outcome<TerminalInfo>, ActivationInput>(unprovided) },
+  delays: {
+    activationMs: delays.activationMs,
+    retryMs: ({ context }) => foregroundBackoffMs(context.retries),
+  },
+  guards: {
+    isEnterWith: ({ context, event }, params: { field: ActivationField }) =>
+      event.type === 'key.pressed' && event.key === 'ENTER' && context.values[params.field] !== '',
+    isEnterKey: ({ event }) => event.type === 'key.pressed' && event.key === 'ENTER',
+    isCancelKey: ({ event }) => event.type === 'key.pressed' && event.key === 'CANCEL',
+    mayRetry: ({ context }) => context.retries < maxRetries,
+  },
+  actions: {
+    type: assign(({ context, event }, params: { field: ActivationField }) => ({
+      values:
+        event.type === 'key.pressed'
+          ? { ...context.values, [params.field]: typed(context.values[params.field], event.key) }
+          : context.values,
+    })),
+    takeRequest: assign(({ context, event }) =>
+      event.type === 'activation.requested'
+        ? { values: event.values, replaceExisting: event.replaceExisting }
+        : { values: context.values },
+    ),
+    /** A new attempt for each time a person presses ENTER; provided with the injected source of randomness. */
+    startAttempt: assign({ attemptId: '', retries: 0, error: null }),
+    replace: assign({ replaceExisting: true }),
+    keepExisting: assign({ replaceExisting: false }),
+    countRetry: assign(({ context }, params: { error: FieldError | null }) => ({
+      retries: context.retries + 1,
+      error: params.error,
+    })),
+    blame: assign((_, params: { error: FieldError | null }) => ({ error: params.error })),
+    forgetCode: assign(({ context }) => ({ values: { ...context.values, code: '' } })),
+    takeInfo: assign((_, params: { info: TerminalInfo }) => ({ info: params.info, error: null })),
+    /** To who asked for the activation from outside. */
+    tellFailed: () => {},
+    logUnexpected: () => {},
+  },
+}).createMachine({
+  id: 'activation',
+  context: {
+    values: { terminalId: '', serialNumber: '', code: '' },
+    attemptId: '',
+    replaceExisting: false,
+    retries: 0,
+    error: null,
+    info: null,
+  },
+  on: { '*': { actions: 'logUnexpected' } },
+  output: ({ context }) => ({ info: context.info }),
+  initial: 'typingTerminalId',
+  states: {
+    typingTerminalId: typing('terminalId', 'typingSerialNumber', null),
+    typingSerialNumber: typing('serialNumber', 'typingCode', 'typingTerminalId'),
+    typingCode: {
+      on: {
+        'key.pressed': [
+          {
+            guard: { type: 'isEnterWith', params: { field: 'code' } },
+            target: 'requesting',
+            actions: ['keepExisting', 'startAttempt'],
+          },
+          { guard: 'isCancelKey', target: 'typingSerialNumber' },
+          { actions: { type: 'type', params: { field: 'code' } } },
+        ],
+        'activation.requested': { target: 'requesting', actions: ['takeRequest', 'startAttempt'] },
+      },
+    },
+    requesting: {
+      invoke: {
+        id: 'activate',
+        src: 'activate',
+        input: ({ context: { values, attemptId, replaceExisting } }) => ({
+          terminalId: values.terminalId,
+          serialNumber: values.serialNumber,
+          activationCode: values.code,
+          attemptId,
+          replaceExisting,
+        }),
+        onDone: [
+          {
+            guard: ({ event }) => event.output.kind === 'answered',
+            target: 'activated',
+            actions: assign(({ event }) => ({
+              info: event.output.kind === 'answered' ? event.output.value : null,
+              error: null,
+            })),
+          },
+          {
+            guard: ({ event }) =>
+              event.output.kind === 'refused' && event.output.problem.code === 'terminal-already-active',
+            target: 'confirmingReplacement',
+            actions: [{ type: 'blame', params: ({ event }) => ({ error: outcomeError(event.output) }) }, 'tellFailed'],
+          },
+          {
+            guard: ({ context, event }) => event.output.kind === 'noAnswer' && context.retries < maxRetries,
+            target: 'retrying',
+            actions: { type: 'countRetry', params: ({ event }) => ({ error: outcomeError(event.output) }) },
+          },
+          {
+            target: 'failed',
+            actions: [{ type: 'blame', params: ({ event }) => ({ error: outcomeError(event.output) }) }, 'tellFailed'],
+          },
+        ],
+        onError: {
+          target: 'failed',
+          actions: [{ type: 'blame', params: ({ event }) => ({ error: toFieldError(event.error) }) }, 'tellFailed'],
+        },
+      },
+      after: {
+        activationMs: [
+          {
+            guard: 'mayRetry',
+            target: 'retrying',
+            actions: { type: 'countRetry', params: { error: fieldError('NET-06') } },
+          },
+          {
+            target: 'failed',
+            actions: [{ type: 'blame', params: { error: fieldError('NET-06') } }, 'tellFailed'],
+          },
+        ],
+      },
+    },
+    /** No answer: the same attempt is asked for again. */
+    retrying: {
+      after: { retryMs: 'requesting' },
+      on: { 'key.pressed': { guard: 'isCancelKey', target: 'failed', actions: 'tellFailed' } },
+    },
+    confirmingReplacement: {
+      on: {
+        'key.pressed': [
+          { guard: 'isEnterKey', target: 'requesting', actions: ['replace', 'startAttempt'] },
+          { guard: 'isCancelKey', target: 'typingCode' },
+        ],
+        'activation.requested': { target: 'requesting', actions: ['takeRequest', 'startAttempt'] },
+      },
+    },
+    failed: {
+      on: {
+        'key.pressed': [
+          { guard: 'isEnterKey', target: 'typingCode', actions: 'forgetCode' },
+          { guard: 'isCancelKey', target: 'typingTerminalId', actions: 'forgetCode' },
+        ],
+        'activation.requested': { target: 'requesting', actions: ['takeRequest', 'startAttempt'] },
+      },
+    },
+    activated: { type: 'final' },
+  },
+});

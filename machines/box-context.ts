@@ -1,0 +1,91 @@
+/** What the box machine knows and hears, and the pure questions that it asks of it. */
+import type { ActorRefFrom } from 'xstate';
+import { type FieldError, fieldError } from '../src/errors.ts';
+import type { PanelKey } from '../src/panel/screen.ts';
+import { type AmountEntry, type AmountKey, entryAmountMinor } from '../src/payment/money.ts';
+import type { ActivationEvent } from './activation.ts';
+import type { obligationMachine } from './obligation.ts';
+import type { Sale, Terms } from './ports.ts';
+import { requestRefusal, type SaleRequest } from './sale.ts';
+import type { SaleResult } from './submission.ts';
+
+export interface BoxInput {
+  readonly terms: Terms | null;
+  readonly obstacle: FieldError | null;
+}
+
+export interface BoxContext extends BoxInput {
+  readonly entry: AmountEntry;
+  /** CLEAR was pressed a moment ago. */
+  readonly clearArmed: boolean;
+  readonly notice: FieldError | null;
+  readonly request: SaleRequest | null;
+  readonly result: SaleResult | null;
+  /** The slips of the result on the screen; skipped: the cashier did not wait for them. */
+  readonly slips: 'owed' | 'out' | 'skipped';
+  readonly obligations: Readonly<Record<number, ActorRefFrom<typeof obligationMachine>>>;
+  /** Numbers that recovery still waits for. */
+  readonly unjudged: readonly number[];
+  /** Found paid without a verdict: the cashier is asked about the first. */
+  readonly questions: readonly number[];
+}
+
+export type BoxEvent =
+  | ActivationEvent
+  | { type: 'code.scanned'; code: string }
+  | { type: 'scan.unwanted' }
+  | { type: 'scan.refused'; error: FieldError }
+  | { type: 'pay.requested'; request: SaleRequest }
+  | { type: 'terms.changed'; terms: Terms | null; obstacle: FieldError | null }
+  | { type: 'printer.ready' }
+  | { type: 'slips.drained'; transactionNumber: number | null }
+  | { type: 'obligation.foundPaid'; transactionNumber: number }
+  | { type: 'obligation.judged'; sale: Sale }
+  | { type: 'obligation.ended'; transactionNumber: number }
+  | { type: 'activation.failed'; error: FieldError }
+  | { type: 'notice.expired' }
+  | { type: 'clear.disarmed' };
+
+export type BoxEmitted =
+  | { type: 'sale.finished'; requestId: number | null; result: SaleResult }
+  | { type: 'activation.finished'; error: FieldError | null };
+
+/** More open ends than this and no new sale is taken: the network has been dead for long. */
+export const maxObligations = 64;
+
+const amountKeys: ReadonlySet<string> = new Set<AmountKey>([
+  '0',
+  '1',
+  '2',
+  '3',
+  '4',
+  '5',
+  '6',
+  '7',
+  '8',
+  '9',
+  '00',
+  '.',
+]);
+export const isAmountKey = (key: PanelKey): key is AmountKey => amountKeys.has(key);
+
+export const pressed = (event: BoxEvent): PanelKey | null => (event.type === 'key.pressed' ? event.key : null);
+
+/** Why this request cannot start, or null. */
+export const startRefusal = (context: BoxContext, request: SaleRequest): FieldError | null => {
+  if (context.terms === null) return fieldError('ACT-01');
+  if (Object.keys(context.obligations).length >= maxObligations) return fieldError('PAY-10');
+  return requestRefusal(request, context.terms);
+};
+
+/** What the cashier has typed, with everything else to be asked for. */
+export const typedRequest = (context: BoxContext): SaleRequest => ({
+  amountMinor: entryAmountMinor(context.entry),
+  method: null,
+  paymentSystem: null,
+  code: null,
+  ref: null,
+  requestId: null,
+});
+
+export const slipsOf = ({ terms }: BoxContext): 'owed' | 'out' => ((terms?.slipCopies ?? 0) > 0 ? 'owed' : 'out');

@@ -1,0 +1,210 @@
+/**
+ * What is seen of the box from outside: plain data, read from the machines as they are now. The presenter makes screens
+ * of it, the control socket its `status`.
+ */
+import type { AnyMachineSnapshot, SnapshotFrom, StateValue } from 'xstate';
+import type { FieldError } from '../src/errors.ts';
+import type { AmountEntry } from '../src/payment/money.ts';
+import type { PaymentMethod, PaymentSystem } from '../src/payment/types.ts';
+import type { activationMachine } from './activation.ts';
+import type { boxMachine } from './box.ts';
+import type { confirmationMachine } from './confirmation.ts';
+import type { obligationMachine } from './obligation.ts';
+import type { offlinePaymentMachine } from './offline-payment.ts';
+import type { onlinePaymentMachine } from './online-payment.ts';
+import type { Sale, Terms } from './ports.ts';
+import type { printingMachine } from './printing.ts';
+import type { saleMachine } from './sale.ts';
+import type { SaleResult, submissionMachine } from './submission.ts';
+
+/** What the cashier is waiting for, of all the states of the payment machines. */
+export type SaleStage =
+  | 'choosingMode'
+  | 'choosingSystem'
+  | 'awaitingScan'
+  | 'requesting'
+  | 'presenting'
+  | 'confirming'
+  | 'cancelling'
+  | 'concluding';
+
+export interface SaleView {
+  readonly stage: SaleStage;
+  readonly amountMinor: number;
+  readonly currency: string;
+  readonly method: PaymentMethod | null;
+  readonly paymentSystem: PaymentSystem | null;
+  /** A list to choose from, and where its mark stands. */
+  readonly options: readonly (PaymentMethod | PaymentSystem)[];
+  readonly selected: number;
+  readonly transactionNumber: number | null;
+  /** What went wrong last, while it is still being tried. */
+  readonly error: FieldError | null;
+  /** The cashier may leave a cancel that has no answer. */
+  readonly leaveOffered: boolean;
+  readonly waitTimeoutMs: number;
+}
+
+export interface ActivationView {
+  readonly stage: 'terminalId' | 'serialNumber' | 'code' | 'requesting' | 'confirmingReplacement' | 'failed';
+  readonly value: string;
+  readonly error: FieldError | null;
+}
+
+export interface ObligationView {
+  readonly sale: Sale;
+  readonly lastError: FieldError | null;
+}
+
+export interface BoxView {
+  /** Dotted path, as `GET /api/screen` and `sendybox status` name it. */
+  readonly state: string;
+  readonly terms: Terms | null;
+  readonly obstacle: FieldError | null;
+  readonly entry: AmountEntry;
+  readonly notice: FieldError | null;
+  /** RFC 3339: when the wait on the screen ends. */
+  readonly deadline: string | null;
+  readonly sale: SaleView | null;
+  readonly result: SaleResult | null;
+  readonly slips: 'owed' | 'out' | 'skipped';
+  readonly activation: ActivationView | null;
+  /** Found paid: *goods given?* */
+  readonly question: Sale | null;
+  readonly obligations: readonly ObligationView[];
+  readonly printing: { readonly owed: number; readonly error: FieldError | null };
+}
+
+type BoxSnapshot = SnapshotFrom<typeof boxMachine>;
+
+/** Wrappers that say nothing to a person: the path leaves them out. */
+const unspoken = new Set(['collecting', 'submitting', 'open', 'deciding', 'weighing', 'writing']);
+
+const words = (value: StateValue): string[] => {
+  if (typeof value === 'string') return [value];
+  const [entry] = Object.entries(value);
+  return entry === undefined ? [] : [entry[0], ...(entry[1] === undefined ? [] : words(entry[1]))];
+};
+
+/** Only a running snapshot of an invoked machine; XState keeps no child that has ended. */
+const childOf = <Snapshot extends AnyMachineSnapshot>(parent: AnyMachineSnapshot, id: string): Snapshot | null => {
+  const snapshot: unknown = parent.children[id]?.getSnapshot();
+  return snapshot === undefined ? null : (snapshot as Snapshot);
+};
+
+const salePath = (sale: SnapshotFrom<typeof saleMachine>): string[] => {
+  const payment = childOf<AnyMachineSnapshot>(sale, 'payment');
+  const submission = payment === null ? null : childOf<AnyMachineSnapshot>(payment, 'submission');
+  const confirmation = submission === null ? null : childOf<AnyMachineSnapshot>(submission, 'confirmation');
+  return [sale, payment, submission, confirmation]
+    .flatMap((snapshot) => (snapshot === null ? [] : words(snapshot.value)))
+    .filter((word) => !unspoken.has(word));
+};
+
+/** `paying.…` and `menu.…` tell their inner states; the other root states are one word (surfaces). */
+export const statePath = (box: BoxSnapshot): string => {
+  if (box.matches('paying')) {
+    const sale = childOf<SnapshotFrom<typeof saleMachine>>(box, 'sale');
+    return ['paying', ...(sale === null ? [] : salePath(sale))].join('.');
+  }
+  const path = words(box.value);
+  return box.matches('menu') ? path.join('.') : (path[0] ?? '');
+};
+
+const confirmationStage = (confirmation: SnapshotFrom<typeof confirmationMachine>): SaleStage => {
+  if (confirmation.matches({ open: 'presenting' })) return 'presenting';
+  if (confirmation.matches('open')) return 'confirming';
+  return confirmation.matches('cancelling') ? 'cancelling' : 'concluding';
+};
+
+const saleView = (sale: SnapshotFrom<typeof saleMachine>): SaleView => {
+  const { request, terms, method, selected } = sale.context;
+  const payment = childOf<SnapshotFrom<typeof offlinePaymentMachine | typeof onlinePaymentMachine>>(sale, 'payment');
+  const submission = payment === null ? null : childOf<SnapshotFrom<typeof submissionMachine>>(payment, 'submission');
+  const confirmation =
+    submission === null ? null : childOf<SnapshotFrom<typeof confirmationMachine>>(submission, 'confirmation');
+  const view: SaleView = {
+    stage: 'choosingMode',
+    amountMinor: request.amountMinor,
+    currency: terms.currency,
+    method,
+    paymentSystem: null,
+    options: terms.methods,
+    selected,
+    transactionNumber: null,
+    error: null,
+    leaveOffered: false,
+    waitTimeoutMs: terms.waitTimeoutSeconds * 1_000,
+  };
+  if (payment === null) return view;
+  const { draft } = payment.context;
+  if (submission === null) {
+    return 'systems' in payment.context
+      ? { ...view, stage: 'choosingSystem', options: payment.context.systems, selected: payment.context.selected }
+      : { ...view, stage: draft.code === null ? 'awaitingScan' : 'requesting', options: [] };
+  }
+  const begun: SaleView = {
+    ...view,
+    stage: submission.matches('ending') ? 'concluding' : 'requesting',
+    options: [],
+    paymentSystem: submission.context.draft.paymentSystem,
+    transactionNumber: submission.context.sale?.intent.transactionNumber ?? null,
+    error: submission.context.error ?? submission.context.known.error,
+  };
+  if (confirmation === null) return begun;
+  const { known, storageError, leaveOffered } = confirmation.context;
+  return {
+    ...begun,
+    stage: confirmationStage(confirmation),
+    paymentSystem: known.payment?.paymentSystem ?? begun.paymentSystem,
+    error: storageError ?? known.error,
+    leaveOffered,
+  };
+};
+
+const activationStages = {
+  typingTerminalId: 'terminalId',
+  typingSerialNumber: 'serialNumber',
+  typingCode: 'code',
+  requesting: 'requesting',
+  retrying: 'requesting',
+  confirmingReplacement: 'confirmingReplacement',
+  failed: 'failed',
+  activated: 'requesting',
+} as const;
+
+const activationView = (activation: SnapshotFrom<typeof activationMachine>): ActivationView => {
+  const stage = activationStages[activation.value];
+  const { values, error } = activation.context;
+  const value = stage === 'terminalId' || stage === 'serialNumber' || stage === 'code' ? values[stage] : '';
+  return { stage, value, error };
+};
+
+const obligationView = (obligation: SnapshotFrom<typeof obligationMachine>): ObligationView => ({
+  sale: obligation.context.sale,
+  lastError: obligation.context.storageError ?? obligation.context.known.error,
+});
+
+export const boxView = (box: BoxSnapshot): BoxView => {
+  const { terms, obstacle, entry, notice, result, slips, questions, obligations } = box.context;
+  const sale = childOf<SnapshotFrom<typeof saleMachine>>(box, 'sale');
+  const activation = childOf<SnapshotFrom<typeof activationMachine>>(box, 'activation');
+  const printing = childOf<SnapshotFrom<typeof printingMachine>>(box, 'printing');
+  const views = Object.values(obligations).map((obligation) => obligationView(obligation.getSnapshot()));
+  const asked = box.matches({ recovering: 'asking' }) ? questions[0] : undefined;
+  return {
+    state: statePath(box),
+    terms,
+    obstacle,
+    entry,
+    notice,
+    deadline: null,
+    sale: sale === null ? null : saleView(sale),
+    result: box.matches('showingResult') ? result : null,
+    slips,
+    activation: activation === null ? null : activationView(activation),
+    question: views.find((view) => view.sale.intent.transactionNumber === asked)?.sale ?? null,
+    obligations: views,
+    printing: { owed: printing?.context.owed.length ?? 0, error: printing?.context.error ?? null },
+  };
+};

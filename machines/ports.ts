@@ -1,0 +1,189 @@
+/**
+ * What the machines need of the world: types only. The composition root (`src/main.ts`) fills them with the gateway
+ * client, the SQLite journal and the device drivers; a test fills them with its own.
+ */
+import type { FieldError } from '../src/errors.ts';
+import type { Outcome } from '../src/gateway/outcome.ts';
+import type {
+  CancelOrder,
+  Counters,
+  Intent,
+  Payment,
+  PaymentMethod,
+  PaymentSystem,
+  SaleStatus,
+  TerminalInfo,
+  Verdict,
+} from '../src/payment/types.ts';
+
+// ---------------------------------------------------------------- gateway
+
+/** What the box asks about: an answer for anything else is malformed. */
+export type PaymentKey = Pick<Intent, 'transactionNumber' | 'saleId' | 'amountMinor' | 'currency'> & {
+  readonly kind: 'payment' | 'refund';
+};
+
+export interface ActivationInput {
+  readonly terminalId: string;
+  readonly serialNumber: string;
+  readonly activationCode: string;
+  /** 128 random bits, one for each time a person presses ENTER: a repeat counts once. */
+  readonly attemptId: string;
+  readonly replaceExisting: boolean;
+}
+
+/** Every call may be given up by its signal; a call that was given up after a byte left is *no answer*. */
+export interface GatewayPort {
+  /** On success the identity is on disk (terminal.json) before the promise resolves. */
+  activate(input: ActivationInput, signal?: AbortSignal): Promise<Outcome<TerminalInfo>>;
+  counters(signal?: AbortSignal): Promise<Outcome<Counters>>;
+  payOffline(intent: Intent, code: string, signal?: AbortSignal): Promise<Outcome<Payment>>;
+  payOnline(intent: Intent, signal?: AbortSignal): Promise<Outcome<Payment>>;
+  /** `waitSeconds` 0–25: the gateway may hold its answer while the payment is pending. */
+  payment(key: PaymentKey, waitSeconds: number, signal?: AbortSignal): Promise<Outcome<Payment>>;
+  cancel(intent: Intent, order: CancelOrder, signal?: AbortSignal): Promise<Outcome<Payment>>;
+}
+
+// ---------------------------------------------------------------- journal
+
+/** The journal's row of one number; `resolved` false makes it an obligation. */
+export interface Sale {
+  readonly intent: Intent;
+  readonly kind: 'payment' | 'refund';
+  readonly status: SaleStatus;
+  readonly verdict: Verdict | null;
+  /** Why NOT PAID, or what went wrong last. */
+  readonly error: FieldError | null;
+  readonly cancel: CancelOrder | null;
+  /** This number had an answer from the gateway (rule 2: then a 404 does not lead to a cancel). */
+  readonly answered: boolean;
+  /** An attempt had no answer: only a matching Payment ends this number. */
+  readonly unanswered: boolean;
+  /** The last answer, without `qr`. */
+  readonly payment: Payment | null;
+  readonly resolved: boolean;
+  /** `sendybox pay --ref`: the till's own name of the sale. */
+  readonly ref: string | null;
+}
+
+export interface SaleDraft {
+  readonly method: PaymentMethod;
+  readonly paymentSystem: PaymentSystem | null;
+  readonly amountMinor: number;
+  readonly currency: string;
+  readonly expiresInSeconds: number;
+  readonly ref: string | null;
+  /** The customer's code: only a salted hash of it is stored. */
+  readonly code: string | null;
+}
+
+/** What is learnt of a sale; only the fields that are given change. */
+export interface SaleChange {
+  readonly status?: SaleStatus;
+  readonly verdict?: Verdict;
+  readonly error?: FieldError | null;
+  readonly cancel?: CancelOrder;
+  readonly answered?: boolean;
+  readonly unanswered?: boolean;
+  readonly payment?: Payment;
+  readonly resolved?: boolean;
+}
+
+/** One line of a sale's history: what happened, when (wall clock), with plain data that holds no secret. */
+export interface SaleEvent {
+  readonly type: string;
+  readonly at: string;
+  readonly data?: Readonly<Record<string, unknown>>;
+}
+
+export interface OwedDocument {
+  readonly id: number;
+  readonly transactionNumber: number | null;
+  readonly kind: DocumentKind;
+  /** 1-based copy. */
+  readonly copy: number;
+  /** Part of it may already be on paper: it is printed again marked as a duplicate. */
+  readonly mayBeOut: boolean;
+}
+
+export type DocumentKind = 'slip' | 'activation';
+
+/** Rejects with FieldFailure JRN-01 (disk full) or JRN-02 and then nothing of the call is on disk. */
+export interface JournalPort {
+  /** Commit 1: chooses the number (rule of `pos/counters`), draws the saleId, writes the intent. */
+  beginSale(draft: SaleDraft, counters: Counters): Promise<Sale>;
+  /** One commit: the change and the events; with verdict PAID also the slips that are owed. */
+  recordSale(transactionNumber: number, change: SaleChange, events: readonly SaleEvent[]): Promise<Sale>;
+  /** One commit for all copies of a sale: commit 3 of an undisturbed sale. */
+  recordPrinted(documentIds: readonly number[]): Promise<void>;
+  /** On disk before a document is printed again. */
+  recordMayBeOut(documentId: number): Promise<void>;
+  owedDocuments(): Promise<readonly OwedDocument[]>;
+  /** Oldest first, at most `limit`. */
+  openSales(limit: number): Promise<readonly Sale[]>;
+  findByRef(ref: string): Promise<Sale | null>;
+}
+
+// ---------------------------------------------------------------- printer
+
+export type PrinterStatus =
+  | { readonly state: 'ready'; readonly paperLow: boolean }
+  | { readonly state: 'paperOut' }
+  | { readonly state: 'coverOpen' }
+  | { readonly state: 'faulted'; readonly error: FieldError }
+  | { readonly state: 'missing'; readonly error: FieldError };
+
+export type PrintOutcome =
+  | { readonly ok: true }
+  /** `mayBeOut`: bytes had left the box, so part of the document may be on paper. */
+  | { readonly ok: false; readonly error: FieldError; readonly mayBeOut: boolean };
+
+/** What the QR slip of an online payment shows; it is never in the print ledger. */
+export interface QrSlip {
+  readonly sale: Sale;
+  readonly qr: string;
+  readonly expiresAt: string | null;
+}
+
+export interface PrinterPort {
+  /** Resolves when the printer has reported it done (or has drained, where it cannot report). Never rejects. */
+  printOwed(document: OwedDocument, signal?: AbortSignal): Promise<PrintOutcome>;
+  printQr(slip: QrSlip, signal?: AbortSignal): Promise<PrintOutcome>;
+  status(): PrinterStatus;
+}
+
+// ---------------------------------------------------------------- the rest
+
+export interface WallClock {
+  /** RFC 3339 UTC with milliseconds, by the gateway's time where an offset is known. */
+  now(): string;
+}
+
+/** What the box may do now; read anew for every sale, so that a changed setting works at once. */
+export interface Terms {
+  readonly waitTimeoutSeconds: number;
+  readonly mode: PaymentMethod | 'ask';
+  /** Allowed by the terminal and switched on, for online mode; Sendy is always in it. */
+  readonly onlineSystems: readonly PaymentSystem[];
+  readonly methods: readonly PaymentMethod[];
+  readonly slipCopies: number;
+  readonly currency: string;
+  readonly limits: { readonly minAmount: number; readonly maxAmount: number };
+  /** For the information page. */
+  readonly about: { readonly merchant: string; readonly terminalId: string; readonly serialNumber: string };
+}
+
+export interface Ports {
+  readonly gateway: GatewayPort;
+  readonly journal: JournalPort;
+  readonly printer: PrinterPort;
+  readonly wallClock: WallClock;
+  /** Null: not activated. */
+  terms(): Terms | null;
+  /** Null, or why the box cannot work at all (no serverUrl, journal of a newer version …). */
+  obstacle(): FieldError | null;
+  /** 0 ≤ x < 1, for jitter. */
+  random(): number;
+  randomId(): string;
+  log(event: string, data?: Readonly<Record<string, unknown>>): void;
+}

@@ -1,0 +1,175 @@
+/**
+ * The box as the rest of the program knows it: keys and codes go in, views come out. The actors stay inside.
+ * Errors: every method that can be refused rejects with a FieldFailure of its field code.
+ */
+import { type ActorOptions, type AnyActorLogic, createActor, type InspectionEvent } from 'xstate';
+import { type FieldError, FieldFailure, fieldError } from '../src/errors.ts';
+import type { PanelKey } from '../src/panel/screen.ts';
+import type { BoxEvent } from './box-context.ts';
+import { startRefusal } from './box-context.ts';
+import { type BoxView, boxView, type SaleStage } from './box-view.ts';
+import type { Ports, Terms } from './ports.ts';
+import type { SaleRequest } from './sale.ts';
+import type { SaleResult } from './submission.ts';
+import { boxFor } from './world.ts';
+
+/** XState's clock: timers of the real world, or of a test. */
+export type Clock = NonNullable<ActorOptions<AnyActorLogic>['clock']>;
+
+export interface RunningBox {
+  view(): BoxView;
+  /** Called once for all that changed in one turn of the loop. Returns the unsubscribe function. */
+  onView(listener: (view: BoxView) => void): () => void;
+  press(key: PanelKey): void;
+  scan(code: string): void;
+  /** The scanner read something that is no code. */
+  refuseScan(error: FieldError): void;
+  printerReady(): void;
+  /** A setting or the activation changed. */
+  changeTerms(terms: Terms | null, obstacle: FieldError | null): void;
+  /** Resolves with the verdict, or unresolved. Rejects with PAY-04 (busy) or why it cannot start. */
+  pay(request: Omit<SaleRequest, 'requestId'>): Promise<SaleResult>;
+  /** Cancels the running sale. Rejects with PAY-06 when there is none. */
+  cancel(): Promise<void>;
+  /** Rejects with the gateway's refusal, or PAY-04 when the box is not waiting for an activation. */
+  activate(request: { terminalId: string; serialNumber: string; code: string; replace: boolean }): Promise<void>;
+  stop(): void;
+}
+
+/** Digits of amounts are no secret; those of codes and PINs are (logs). */
+const loggedKey = (key: PanelKey, state: string): string => (state === 'inactive' && /^\d/.test(key) ? '#' : key);
+
+/** The stages that share one deadline: showing the QR and waiting for the customer are one wait. */
+const waitingPhase = (stage: SaleStage): string | null => {
+  if (stage === 'awaitingScan') return 'scan';
+  return stage === 'presenting' || stage === 'confirming' ? 'confirmation' : null;
+};
+
+export const startBox = (ports: Ports, clock: Clock): RunningBox => {
+  const listeners = new Set<(view: BoxView) => void>();
+  const waitingForSale = new Map<number, (result: SaleResult) => void>();
+  const waitingForActivation = new Set<(error: FieldError | null) => void>();
+  let lastRequestId = 0;
+  let notifying = false;
+  let wait: { readonly phase: string; readonly sinceMs: number } | null = null;
+  const lastStates = new WeakMap<object, string>();
+
+  const notifySoon = (): void => {
+    if (notifying) return;
+    notifying = true;
+    queueMicrotask(() => {
+      notifying = false;
+      const view = viewNow();
+      for (const listener of listeners) listener(view);
+    });
+  };
+
+  /** The view with the deadline of what the cashier waits for; the machines themselves know no wall time. */
+  const viewNow = (): BoxView => {
+    const view = boxView(actor.getSnapshot());
+    const phase = view.sale === null ? null : waitingPhase(view.sale.stage);
+    if (view.sale === null || phase === null) {
+      wait = null;
+      return view;
+    }
+    if (wait?.phase !== phase) wait = { phase, sinceMs: Date.parse(ports.wallClock.now()) };
+    return { ...view, deadline: new Date(wait.sinceMs + view.sale.waitTimeoutMs).toISOString() };
+  };
+
+  /** Every transition of every machine is in the log (a field engineer asks: what did it do, and why). */
+  const inspect = (inspection: InspectionEvent): void => {
+    if (inspection.type !== '@xstate.snapshot') return;
+    const { actorRef, event, snapshot } = inspection;
+    notifySoon();
+    if (!('value' in snapshot)) return;
+    const state = typeof snapshot.value === 'string' ? snapshot.value : JSON.stringify(snapshot.value);
+    if (lastStates.get(actorRef) === state) return;
+    const from = lastStates.get(actorRef) ?? null;
+    lastStates.set(actorRef, state);
+    ports.log('machine.transition', { machine: 'id' in actorRef ? actorRef.id : '', from, to: state, by: event.type });
+  };
+
+  const actor = createActor(boxFor(ports), {
+    id: 'box',
+    clock,
+    inspect,
+    input: { terms: ports.terms(), obstacle: ports.obstacle() },
+  });
+  actor.on('sale.finished', ({ requestId, result }) => {
+    ports.log('sale.finished', {
+      outcome: result.outcome,
+      number: result.sale?.intent.transactionNumber ?? null,
+      error: result.error?.code ?? null,
+    });
+    if (requestId === null) return;
+    waitingForSale.get(requestId)?.(result);
+    waitingForSale.delete(requestId);
+  });
+  actor.on('activation.finished', ({ error }) => {
+    for (const settle of waitingForActivation) settle(error);
+    waitingForActivation.clear();
+  });
+  actor.start();
+
+  const send = (event: BoxEvent): void => actor.send(event);
+
+  return {
+    view: viewNow,
+    onView(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    press(key) {
+      ports.log('key.pressed', { key: loggedKey(key, boxView(actor.getSnapshot()).state) });
+      send({ type: 'key.pressed', key });
+    },
+    scan(code) {
+      ports.log('code.scanned', { length: code.length });
+      send({ type: 'code.scanned', code });
+    },
+    refuseScan(error) {
+      ports.log('scan.refused', { error: error.code, detail: error.detail });
+      send({ type: 'scan.refused', error });
+    },
+    printerReady: () => send({ type: 'printer.ready' }),
+    changeTerms: (terms, obstacle) => send({ type: 'terms.changed', terms, obstacle }),
+    async pay(request) {
+      lastRequestId += 1;
+      const requestId = lastRequestId;
+      const event: BoxEvent = { type: 'pay.requested', request: { ...request, requestId } };
+      const snapshot = actor.getSnapshot();
+      if (!snapshot.can(event)) {
+        const idle = snapshot.matches('ready') || snapshot.matches('showingResult') || snapshot.matches('inactive');
+        const refusal = idle ? startRefusal(snapshot.context, event.request) : snapshot.context.obstacle;
+        throw new FieldFailure(refusal ?? fieldError('PAY-04', boxView(snapshot).state));
+      }
+      const finished = new Promise<SaleResult>((resolve) => waitingForSale.set(requestId, resolve));
+      send(event);
+      return await finished;
+    },
+    async cancel() {
+      if (!actor.getSnapshot().matches('paying')) throw new FieldFailure(fieldError('PAY-06', 'no sale is under way'));
+      send({ type: 'cancel.requested' });
+    },
+    async activate({ terminalId, serialNumber, code, replace }) {
+      const snapshot = actor.getSnapshot();
+      const waiting = snapshot.matches('inactive') && boxView(snapshot).activation?.stage !== 'requesting';
+      const event: BoxEvent = {
+        type: 'activation.requested',
+        values: { terminalId, serialNumber, code },
+        replaceExisting: replace,
+      };
+      if (!waiting) {
+        throw new FieldFailure(snapshot.context.obstacle ?? fieldError('PAY-04', boxView(snapshot).state));
+      }
+      const finished = new Promise<FieldError | null>((resolve) => waitingForActivation.add(resolve));
+      send(event);
+      const error = await finished;
+      if (error !== null) throw new FieldFailure(error);
+    },
+    stop() {
+      listeners.clear();
+      actor.stop();
+    },
+  };
+};

@@ -1,0 +1,359 @@
+/**
+ * One sale from its number to its verdict: counters (unless they were fetched ahead), intent on disk, the request,
+ * then `confirmation`. What online and offline payments share.
+ *
+ * An error speaks of its own attempt only: once an attempt had no answer, `confirmation` finds out and nothing here
+ * ends the sale any more (gateway contract, errors).
+ */
+import { assign, fromPromise, sendTo, setup } from 'xstate';
+import { type FieldError, fieldError, toFieldError } from '../src/errors.ts';
+import { type Outcome, outcomeError } from '../src/gateway/outcome.ts';
+import type { CancelReason, Counters, Intent, Payment } from '../src/payment/types.ts';
+import { type Knowledge, knowledgeOf, learn, learnNothing } from './answers.ts';
+import { type ConfirmationEvent, confirmationMachine, type RecordInput } from './confirmation.ts';
+import { delays } from './delays.ts';
+import type { Sale, SaleChange, SaleDraft } from './ports.ts';
+import { unprovided } from './unprovided.ts';
+
+export interface SubmissionInput {
+  readonly draft: SaleDraft;
+  readonly counters: Counters | null;
+  readonly waitTimeoutMs: number;
+}
+
+/** How a sale ended for the cashier. `unresolved`: NOT PAID, and an obligation makes sure that money returns. */
+export interface SaleResult {
+  readonly outcome: 'paid' | 'notPaid' | 'unresolved' | 'abandoned';
+  readonly sale: Sale | null;
+  readonly error: FieldError | null;
+}
+
+interface Context {
+  readonly draft: SaleDraft;
+  readonly counters: Counters | null;
+  readonly waitTimeoutMs: number;
+  readonly sale: Sale | null;
+  readonly known: Knowledge;
+  /** Requests that never left the box, and numbers that belonged to somebody else: both are bounded. */
+  readonly resends: number;
+  readonly renumberings: number;
+  readonly cancelReason: CancelReason | null;
+  readonly retryAfterMs: number;
+  /** What goes to disk when the sale ends without a confirmation. */
+  readonly ending: SaleChange | null;
+  readonly error: FieldError | null;
+}
+
+const maxResends = 3;
+const maxRenumberings = 3;
+
+const nothingKnown: Knowledge = {
+  payment: null,
+  answered: false,
+  unanswered: false,
+  notFound: false,
+  failures: 0,
+  error: null,
+};
+
+/** The number was another sale's, or its shift is closed: not processed, the same sale goes again under a new one. */
+const wantsNewNumber = (outcome: Outcome<Payment>): boolean =>
+  outcome.kind === 'refused' &&
+  (outcome.problem.code === 'transaction-number-conflict' || outcome.problem.code === 'shift-closed');
+
+/** The gateway has recorded the number as declined (contract: 422). */
+const recordedAsDeclined = (outcome: Outcome<Payment>): boolean =>
+  outcome.kind === 'refused' && outcome.problem.status === 422;
+
+const endingOf = (outcome: Outcome<Payment>): SaleChange => ({
+  status: outcome.kind === 'notSent' ? 'unsent' : recordedAsDeclined(outcome) ? 'declined' : 'refused',
+  verdict: 'notPaid',
+  error: outcomeError(outcome),
+  resolved: true,
+});
+
+const resultOf = (sale: Sale): SaleResult => {
+  if (sale.verdict === 'paid') return { outcome: 'paid', sale, error: null };
+  return { outcome: sale.resolved ? 'notPaid' : 'unresolved', sale, error: sale.error };
+};
+
+const recordInput = ({ sale, ending }: Context): RecordInput => {
+  if (sale === null || ending === null) throw new Error('broken invariant: only a begun sale has an ending');
+  return { transactionNumber: sale.intent.transactionNumber, change: ending };
+};
+
+export const submissionMachine = setup({
+  types: {} as { context: Context; events: ConfirmationEvent; input: SubmissionInput; output: SaleResult },
+  actors: {
+    fetchCounters: fromPromise<Outcome<Counters>>(unprovided),
+    beginSale: fromPromise<Sale, { draft: SaleDraft; counters: Counters }>(unprovided),
+    requestPayment: fromPromise<Outcome<Payment>, { intent: Intent; code: string | null }>(unprovided),
+    recordSale: fromPromise<Sale, RecordInput>(unprovided),
+    confirmation: confirmationMachine,
+  },
+  delays: {
+    countersMs: delays.countersMs,
+    storageMs: delays.storageMs,
+    storageRetryMs: delays.storageRetryMs,
+    requestMs: delays.requestMs,
+    resendMs: delays.resendMs,
+    retryAfterMs: ({ context }) => context.retryAfterMs,
+    /** confirmation bounds itself; this is its waiting time and everything that may follow it. */
+    confirmationMs: ({ context }) => context.waitTimeoutMs + 10 * 60_000,
+  },
+  guards: {
+    hasCounters: ({ context }) => context.counters !== null,
+    isCancelWanted: ({ context }) => context.cancelReason !== null,
+    isCancelKey: ({ event }) => event.type === 'key.pressed' && event.key === 'CANCEL',
+  },
+  actions: {
+    wantCancel: assign({ cancelReason: 'cashier' as const }),
+    learn: assign(({ context }, params: { outcome: Outcome<Payment> }) => ({
+      known: learn(context.known, params.outcome),
+    })),
+    learnNothing: assign(({ context }) => ({ known: learnNothing(context.known) })),
+    refuse: assign((_, params: { error: FieldError | null }) => ({ error: params.error })),
+    endWith: assign((_, params: { ending: SaleChange }) => ({
+      ending: params.ending,
+      error: params.ending.error ?? null,
+    })),
+    takeSale: assign((_, params: { sale: Sale }) => ({ sale: params.sale })),
+    logUnexpected: () => {},
+    note: (_, _params: { type: string; data?: Record<string, unknown> }) => {},
+  },
+}).createMachine({
+  id: 'submission',
+  context: ({ input }) => ({
+    ...input,
+    sale: null,
+    known: nothingKnown,
+    resends: 0,
+    renumberings: 0,
+    cancelReason: null,
+    retryAfterMs: 1_000,
+    ending: null,
+    error: null,
+  }),
+  on: { '*': { actions: 'logUnexpected' } },
+  initial: 'numbering',
+  output: ({ context }): SaleResult => {
+    if (context.sale !== null) return resultOf(context.sale);
+    return { outcome: context.error === null ? 'abandoned' : 'notPaid', sale: null, error: context.error };
+  },
+  states: {
+    /** Nothing is on disk and nothing was sent: CANCEL simply ends it. */
+    numbering: {
+      always: { guard: 'hasCounters', target: 'recordingIntent' },
+      invoke: {
+        id: 'counters',
+        src: 'fetchCounters',
+        onDone: [
+          {
+            guard: ({ event }) => event.output.kind === 'answered',
+            target: 'recordingIntent',
+            actions: assign(({ event }) => ({
+              counters: event.output.kind === 'answered' ? event.output.value : null,
+            })),
+          },
+          {
+            target: 'ended',
+            actions: { type: 'refuse', params: ({ event }) => ({ error: outcomeError(event.output) }) },
+          },
+        ],
+        onError: {
+          target: 'ended',
+          actions: { type: 'refuse', params: ({ event }) => ({ error: toFieldError(event.error) }) },
+        },
+      },
+      after: { countersMs: { target: 'ended', actions: { type: 'refuse', params: { error: fieldError('NET-06') } } } },
+      on: {
+        'key.pressed': { guard: 'isCancelKey', target: 'ended' },
+        'cancel.requested': 'ended',
+      },
+    },
+    recordingIntent: {
+      invoke: {
+        id: 'beginSale',
+        src: 'beginSale',
+        input: ({ context }) => {
+          if (context.counters === null) throw new Error('broken invariant: no number without counters');
+          return { draft: context.draft, counters: context.counters };
+        },
+        onDone: {
+          target: 'requesting',
+          actions: [
+            assign(({ event }) => ({ known: knowledgeOf(event.output) })),
+            { type: 'takeSale', params: ({ event }) => ({ sale: event.output }) },
+          ],
+        },
+        onError: {
+          target: 'ended',
+          actions: { type: 'refuse', params: ({ event }) => ({ error: toFieldError(event.error) }) },
+        },
+      },
+      after: { storageMs: { target: 'ended', actions: { type: 'refuse', params: { error: fieldError('JRN-02') } } } },
+      on: {
+        'key.pressed': { guard: 'isCancelKey', actions: 'wantCancel' },
+        'cancel.requested': { actions: 'wantCancel' },
+      },
+    },
+    requesting: {
+      always: {
+        guard: 'isCancelWanted',
+        target: 'ending',
+        actions: {
+          type: 'endWith',
+          params: { ending: { status: 'unsent', verdict: 'notPaid', error: fieldError('PAY-09'), resolved: true } },
+        },
+      },
+      invoke: {
+        id: 'request',
+        src: 'requestPayment',
+        input: ({ context }) => {
+          if (context.sale === null) throw new Error('broken invariant: nothing is sent before its intent is on disk');
+          return { intent: context.sale.intent, code: context.draft.code };
+        },
+        onDone: [
+          {
+            guard: ({ event }) => event.output.kind === 'answered' || event.output.kind === 'noAnswer',
+            target: 'confirming',
+            actions: [
+              { type: 'learn', params: ({ event }) => ({ outcome: event.output }) },
+              {
+                type: 'note',
+                params: ({ event }) => ({ type: 'request.ended', data: { outcome: event.output.kind } }),
+              },
+            ],
+          },
+          {
+            guard: ({ context, event }) => event.output.kind === 'notSent' && context.resends < maxResends,
+            target: 'resending',
+            actions: assign(({ context }) => ({ resends: context.resends + 1 })),
+          },
+          {
+            guard: ({ context, event }) =>
+              event.output.kind === 'refused' &&
+              event.output.problem.code === 'too-many-requests' &&
+              context.resends < maxResends,
+            target: 'throttled',
+            actions: assign(({ context, event }) => ({
+              resends: context.resends + 1,
+              retryAfterMs: Math.min(
+                30_000,
+                (event.output.kind === 'refused' ? event.output.problem.retryAfterMs : undefined) ?? 1_000,
+              ),
+            })),
+          },
+          {
+            guard: ({ context, event }) => wantsNewNumber(event.output) && context.renumberings < maxRenumberings,
+            target: 'renumbering',
+            actions: { type: 'endWith', params: ({ event }) => ({ ending: endingOf(event.output) }) },
+          },
+          {
+            target: 'ending',
+            actions: { type: 'endWith', params: ({ event }) => ({ ending: endingOf(event.output) }) },
+          },
+        ],
+        onError: { target: 'confirming', actions: 'learnNothing' },
+      },
+      after: { requestMs: { target: 'confirming', actions: 'learnNothing' } },
+      on: {
+        // The request is under way: the cancel goes beside it, by its number.
+        'key.pressed': { guard: 'isCancelKey', target: 'confirming', actions: ['wantCancel', 'learnNothing'] },
+        'cancel.requested': { target: 'confirming', actions: ['wantCancel', 'learnNothing'] },
+      },
+    },
+    /** No byte left the box: the same request may go again under the same number. */
+    resending: {
+      after: { resendMs: 'requesting' },
+      on: {
+        'key.pressed': { guard: 'isCancelKey', target: 'requesting', actions: 'wantCancel' },
+        'cancel.requested': { target: 'requesting', actions: 'wantCancel' },
+      },
+    },
+    throttled: {
+      after: { retryAfterMs: 'requesting' },
+      on: {
+        'key.pressed': { guard: 'isCancelKey', target: 'requesting', actions: 'wantCancel' },
+        'cancel.requested': { target: 'requesting', actions: 'wantCancel' },
+      },
+    },
+    /** The refused number is closed in the journal before the sale takes another. */
+    renumbering: {
+      initial: 'writing',
+      states: {
+        writing: {
+          invoke: {
+            id: 'recordRefused',
+            src: 'recordSale',
+            input: ({ context }) => recordInput(context),
+            onDone: {
+              target: '#submission.numbering',
+              actions: assign(({ context }) => ({
+                sale: null,
+                known: nothingKnown,
+                counters: null,
+                ending: null,
+                error: null,
+                renumberings: context.renumberings + 1,
+              })),
+            },
+            onError: 'failed',
+          },
+          after: { storageMs: 'failed' },
+        },
+        failed: { after: { storageRetryMs: 'writing' } },
+      },
+    },
+    confirming: {
+      invoke: {
+        id: 'confirmation',
+        src: 'confirmation',
+        input: ({ context }) => {
+          if (context.sale === null) throw new Error('broken invariant: a confirmation has a sale');
+          const { sale, known, cancelReason, waitTimeoutMs } = context;
+          return { sale, known, cancelReason, waitTimeoutMs };
+        },
+        onDone: {
+          target: 'ended',
+          actions: { type: 'takeSale', params: ({ event }) => ({ sale: event.output.sale }) },
+        },
+        onError: {
+          target: 'ended',
+          actions: { type: 'refuse', params: ({ event }) => ({ error: toFieldError(event.error) }) },
+        },
+      },
+      after: {
+        confirmationMs: { target: 'ended', actions: { type: 'refuse', params: { error: fieldError('BUG-01') } } },
+      },
+      on: {
+        'key.pressed': { actions: sendTo('confirmation', ({ event }) => event) },
+        'cancel.requested': { actions: sendTo('confirmation', ({ event }) => event) },
+      },
+    },
+    /** The end of a sale that needs no confirmation goes to disk, too, before it is shown. */
+    ending: {
+      initial: 'writing',
+      states: {
+        writing: {
+          invoke: {
+            id: 'recordEnding',
+            src: 'recordSale',
+            input: ({ context }) => recordInput(context),
+            onDone: {
+              target: '#submission.ended',
+              actions: { type: 'takeSale', params: ({ event }) => ({ sale: event.output }) },
+            },
+            onError: {
+              target: 'failed',
+              actions: { type: 'refuse', params: ({ event }) => ({ error: toFieldError(event.error) }) },
+            },
+          },
+          after: { storageMs: 'failed' },
+        },
+        failed: { after: { storageRetryMs: 'writing' } },
+      },
+    },
+    ended: { type: 'final' },
+  },
+});

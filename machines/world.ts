@@ -1,0 +1,181 @@
+/** Joins the machines to the world: fills their actors and actions from the ports. The only file that knows both. */
+import { assign, fromPromise, sendParent } from 'xstate';
+import type { CancelOrder, Counters, Intent } from '../src/payment/types.ts';
+import { activationMachine } from './activation.ts';
+import { boxMachine } from './box.ts';
+import { confirmationMachine, type OrderInput, type RecordInput } from './confirmation.ts';
+import { obligationMachine } from './obligation.ts';
+import { offlinePaymentMachine } from './offline-payment.ts';
+import { onlinePaymentMachine } from './online-payment.ts';
+import type {
+  ActivationInput,
+  OwedDocument,
+  PaymentKey,
+  Ports,
+  QrSlip,
+  SaleChange,
+  SaleDraft,
+  SaleEvent,
+} from './ports.ts';
+import { printingMachine } from './printing.ts';
+import { saleMachine } from './sale.ts';
+import { submissionMachine } from './submission.ts';
+
+/** More open ends than the box machine takes on need not be read. */
+const maxOpenSales = 64;
+
+/** Lines of a sale's history that ride along with its next commit; more than this are dropped, oldest first. */
+const maxNotes = 50;
+
+/** Names the event of a change by what matters most in it. */
+const eventType = (change: SaleChange): string => {
+  if (change.verdict !== undefined) return `verdict.${change.verdict}`;
+  if (change.cancel !== undefined) return `cancel.${change.cancel.ifPaid}`;
+  return change.resolved === true ? 'ended' : 'learnt';
+};
+
+const eventData = (change: SaleChange): Record<string, unknown> => ({
+  ...(change.status === undefined ? {} : { status: change.status }),
+  ...(change.cancel === undefined ? {} : { reason: change.cancel.reason, ifPaid: change.cancel.ifPaid }),
+  ...(change.error == null ? {} : { error: change.error.code }),
+  ...(change.resolved === undefined ? {} : { resolved: change.resolved }),
+});
+
+export const boxFor = (ports: Ports) => {
+  const { gateway, journal, printer, wallClock } = ports;
+  const notes = new Map<number, SaleEvent[]>();
+
+  const note = (transactionNumber: number, type: string, data: Readonly<Record<string, unknown>> = {}): void => {
+    const kept = notes.get(transactionNumber) ?? [];
+    kept.push({ type, at: wallClock.now(), data });
+    notes.set(transactionNumber, kept.slice(-maxNotes));
+  };
+
+  /** One commit: the change, what was noted since the last one, and the change as an event of its own. */
+  const record = async (transactionNumber: number, change: SaleChange) => {
+    const noted = notes.get(transactionNumber) ?? [];
+    const event: SaleEvent = { type: eventType(change), at: wallClock.now(), data: eventData(change) };
+    const sale = await journal.recordSale(transactionNumber, change, [...noted, event]);
+    notes.delete(transactionNumber);
+    return sale;
+  };
+
+  const recordSale = fromPromise(({ input }: { input: RecordInput }) => record(input.transactionNumber, input.change));
+  const recordOrder = fromPromise(({ input }: { input: OrderInput }) =>
+    record(input.transactionNumber, {
+      ...input.change,
+      cancel: { ...input.order, cancelledAt: wallClock.now() },
+    }),
+  );
+  const askPayment = fromPromise(
+    ({ input, signal }: { input: { key: PaymentKey; waitSeconds: number }; signal: AbortSignal }) =>
+      gateway.payment(input.key, input.waitSeconds, signal),
+  );
+  const cancelPayment = fromPromise(
+    ({ input, signal }: { input: { intent: Intent; order: CancelOrder }; signal: AbortSignal }) =>
+      gateway.cancel(input.intent, input.order, signal),
+  );
+  const fetchCounters = fromPromise(({ signal }: { signal: AbortSignal }) => gateway.counters(signal));
+
+  const confirmation = confirmationMachine.provide({
+    actors: {
+      askPayment,
+      cancelPayment,
+      recordSale,
+      recordOrder,
+      presentQr: fromPromise(({ input, signal }: { input: QrSlip; signal: AbortSignal }) =>
+        printer.printQr(input, signal),
+      ),
+    },
+    actions: {
+      note: ({ context }, params) => note(context.sale.intent.transactionNumber, params.type, params.data),
+    },
+  });
+
+  const submission = submissionMachine.provide({
+    actors: {
+      confirmation,
+      fetchCounters,
+      recordSale,
+      beginSale: fromPromise(({ input }: { input: { draft: SaleDraft; counters: Counters } }) =>
+        journal.beginSale(input.draft, input.counters),
+      ),
+      requestPayment: fromPromise(
+        ({ input, signal }: { input: { intent: Intent; code: string | null }; signal: AbortSignal }) =>
+          input.intent.method === 'online'
+            ? gateway.payOnline(input.intent, signal)
+            : gateway.payOffline(input.intent, input.code ?? '', signal),
+      ),
+    },
+    actions: {
+      note: ({ context }, params) => {
+        if (context.sale !== null) note(context.sale.intent.transactionNumber, params.type, params.data);
+      },
+    },
+  });
+
+  const sale = saleMachine.provide({
+    actors: {
+      offlinePayment: offlinePaymentMachine.provide({
+        actors: { fetchCounters, submission },
+        actions: { refuseScan: sendParent({ type: 'scan.unwanted' }) },
+      }),
+      onlinePayment: onlinePaymentMachine.provide({ actors: { fetchCounters, submission } }),
+    },
+    actions: { refuseScan: sendParent({ type: 'scan.unwanted' }) },
+  });
+
+  const obligation = obligationMachine.provide({
+    actors: { askPayment, cancelPayment, recordSale, recordOrder },
+    actions: {
+      drawJitter: assign({ random: () => ports.random() }),
+      tellFoundPaid: sendParent(({ context }) => ({
+        type: 'obligation.foundPaid',
+        transactionNumber: context.sale.intent.transactionNumber,
+      })),
+      tellJudged: sendParent(({ context }) => ({ type: 'obligation.judged', sale: context.sale })),
+      tellEnded: sendParent(({ context }) => ({
+        type: 'obligation.ended',
+        transactionNumber: context.sale.intent.transactionNumber,
+      })),
+    },
+  });
+
+  const printing = printingMachine.provide({
+    actors: {
+      loadOwed: fromPromise(() => journal.owedDocuments()),
+      print: fromPromise(({ input, signal }: { input: { document: OwedDocument }; signal: AbortSignal }) =>
+        printer.printOwed(input.document, signal),
+      ),
+      recordPrinted: fromPromise(({ input }: { input: { ids: readonly number[] } }) =>
+        journal.recordPrinted(input.ids),
+      ),
+      recordMayBeOut: fromPromise(({ input }: { input: { id: number } }) => journal.recordMayBeOut(input.id)),
+    },
+    actions: {
+      tellDrained: sendParent(({ context }) => ({ type: 'slips.drained', transactionNumber: context.drained })),
+    },
+  });
+
+  const activation = activationMachine.provide({
+    actors: {
+      activate: fromPromise(({ input, signal }: { input: ActivationInput; signal: AbortSignal }) =>
+        gateway.activate(input, signal),
+      ),
+    },
+    actions: {
+      startAttempt: assign({ attemptId: () => ports.randomId(), retries: 0, error: null }),
+      tellFailed: sendParent(({ context }) => ({ type: 'activation.failed', error: context.error })),
+    },
+  });
+
+  return boxMachine.provide({
+    actors: {
+      loadOpenSales: fromPromise(() => journal.openSales(maxOpenSales)),
+      sale,
+      activation,
+      obligation,
+      printing,
+    },
+  });
+};

@@ -1,0 +1,91 @@
+/**
+ * The control socket: one JSON document a line, both ways. A request `{id, method, params}` is answered by `{id, result}`
+ * or `{id, error}`; `watch` answers `{id, result: null}` and then sends `{event, data}` lines until the socket closes.
+ */
+import type { FieldError } from '../errors.ts';
+import type { Screen } from '../panel/screen.ts';
+import type { Payment, PaymentSystem } from '../payment/types.ts';
+
+/** A longer request line is refused (CTL-03) and the connection closed. */
+export const maxRequestBytes = 65_536;
+
+export interface PayParams {
+  readonly amountMinor: number;
+  /** Absent: the setting `mode` decides, as at the keypad. */
+  readonly method?: 'online' | 'offline';
+  readonly paymentSystem?: PaymentSystem;
+  /** The customer's code, where the till has read it (`--code-file`). */
+  readonly code?: string;
+  readonly ref?: string;
+}
+
+/** How a `pay` ended: exit status 0 paid, 1 not paid, 4 not known yet. */
+export interface PayResult {
+  readonly outcome: 'paid' | 'notPaid' | 'unknown';
+  readonly payment: TransactionRow | null;
+  readonly error: FieldError | null;
+}
+
+/** One row of `sendybox transactions`: the field names of `Payment`, and what only the box knows. */
+export type TransactionRow = Omit<Payment, 'status' | 'qr'> & {
+  readonly status: Payment['status'] | 'intent' | 'unsent' | 'refused';
+  readonly verdict: 'paid' | 'notPaid' | null;
+  readonly resolved: boolean;
+  readonly ref: string | null;
+};
+
+export interface ActivateParams {
+  readonly terminalId: string;
+  readonly serialNumber: string;
+  readonly code: string;
+  readonly replace: boolean;
+}
+
+export interface DeviceReport {
+  readonly state: string;
+  readonly error?: { readonly code: string; readonly message: string };
+  readonly [detail: string]: unknown;
+}
+
+export interface StatusReport {
+  readonly state: string;
+  readonly version: string;
+  readonly terminal: { readonly id: string; readonly serialNumber: string; readonly name: string } | null;
+  readonly shiftNumber: number | null;
+  readonly gateway: {
+    readonly url: string | null;
+    readonly reachable: boolean | null;
+    readonly lastError: string | null;
+  };
+  readonly clock: { readonly synchronised: boolean; readonly offsetMs: number };
+  readonly devices: Readonly<Record<'printer' | 'scanner' | 'keypad' | 'display', DeviceReport>>;
+  readonly obligations: readonly {
+    readonly kind: 'payment' | 'refund' | 'day-close';
+    readonly transactionNumber: number | null;
+    readonly amount: number;
+    readonly since: string;
+    readonly lastError: string | null;
+  }[];
+  readonly lastPayment: TransactionRow | null;
+  readonly obstacle: { readonly code: string; readonly message: string } | null;
+}
+
+/**
+ * What the box offers on the socket. A handler that rejects with FieldFailure is answered with its code; anything else
+ * that it throws is BUG-01 and logged.
+ */
+export interface ControlHandlers {
+  status(): Promise<StatusReport>;
+  version(): Promise<{ readonly version: string; readonly commit: string | null; readonly runtime: string }>;
+  activate(params: ActivateParams): Promise<{ readonly terminalId: string; readonly merchant: string }>;
+  settingsGet(params: { readonly key?: string }): Promise<unknown>;
+  /** All errors at once: rejects with the first and lists all in `problems`. */
+  settingsSet(params: { readonly values: Readonly<Record<string, unknown>> }): Promise<unknown>;
+  settingsReset(params: { readonly key: string }): Promise<unknown>;
+  /** Resolves when the sale has a verdict or is left unresolved. */
+  pay(params: PayParams): Promise<PayResult>;
+  cancel(): Promise<{ readonly state: string }>;
+  transactions(params: { readonly shift?: number; readonly state?: string }): Promise<readonly TransactionRow[]>;
+  /** Every screen from now on, the present one first. Returns the unsubscribe function. */
+  watch(send: (screen: Screen) => void): () => void;
+}

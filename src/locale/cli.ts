@@ -1,0 +1,287 @@
+/** What `sendybox` says on the terminal of an engineer. */
+import type { Language } from './language.ts';
+
+export interface CliTexts {
+  readonly usage: string;
+  readonly commands: string;
+  readonly moreHelp: string;
+  readonly summaries: Readonly<Record<CliCommandName, string>>;
+  /** What follows the usage line of a command's own help. */
+  readonly details: Readonly<Partial<Record<CliCommandName, string>>>;
+  readonly jsonOption: string;
+  readonly wrongUsage: string;
+  readonly unknownCommand: (name: string) => string;
+  readonly missing: (names: string) => string;
+  readonly notAKeyValue: (text: string) => string;
+  readonly notTogether: (one: string, other: string) => string;
+  readonly notOneOf: (value: string, allowed: string) => string;
+  // status
+  readonly state: string;
+  readonly states: Readonly<Record<string, string>>;
+  readonly version: string;
+  readonly terminal: string;
+  readonly notActivated: string;
+  readonly shift: string;
+  readonly gateway: string;
+  readonly reachable: string;
+  readonly unreachable: string;
+  readonly notTriedYet: string;
+  readonly clock: string;
+  readonly synchronised: string;
+  readonly notSynchronised: string;
+  readonly offset: (milliseconds: number) => string;
+  readonly devices: Readonly<Record<string, string>>;
+  readonly deviceStates: Readonly<Record<string, string>>;
+  readonly obligations: string;
+  readonly none: string;
+  readonly since: (time: string) => string;
+  readonly lastPayment: string;
+  // pay, cancel
+  readonly paid: string;
+  readonly notPaid: string;
+  readonly unknownEnd: string;
+  readonly saleGoesOn: string;
+  readonly connectionLostInSale: string;
+  readonly cancelled: string;
+  // activate
+  readonly askTerminalId: string;
+  readonly askSerialNumber: string;
+  readonly askCode: string;
+  readonly askReplace: string;
+  readonly yes: readonly string[];
+  readonly activated: (terminal: string, merchant: string) => string;
+  readonly activationGivenUp: string;
+  // settings
+  readonly boxNotRunning: (file: string) => string;
+  readonly nothingChanged: string;
+  readonly notSet: string;
+  /** A device or time zone that nobody has set. */
+  readonly automatic: string;
+  // transactions
+  readonly columns: Readonly<Record<'number' | 'time' | 'shift' | 'system' | 'amount' | 'status' | 'ref', string>>;
+  readonly noTransactions: string;
+  /** Paid at the gateway, not paid for the till: the box brings the money back. */
+  readonly moneyReturning: string;
+}
+
+export const cliCommandNames = ['status', 'activate', 'settings', 'pay', 'cancel', 'transactions', 'version'] as const;
+export type CliCommandName = (typeof cliCommandNames)[number];
+
+export const cliTexts: Readonly<Record<Language, CliTexts>> = {
+  ru: {
+    usage: 'Вызов',
+    commands: 'Команды',
+    moreHelp: 'Подробно о команде: sendybox КОМАНДА --help',
+    summaries: {
+      status: 'состояние терминала, связи и устройств',
+      activate: 'активировать терминал',
+      settings: 'показать и изменить настройки',
+      pay: 'принять оплату',
+      cancel: 'отменить текущую операцию',
+      transactions: 'операции из журнала терминала',
+      version: 'версия программы',
+    },
+    details: {
+      activate: 'Чего нет в команде, будет спрошено. --replace: заменить другое устройство с этим терминалом.',
+      settings: 'Объекты пишутся как JSON: devices.printer={"driver":"tcp","host":"127.0.0.1","port":9100}',
+      pay: [
+        'СУММА в рублях: 150, 150.00 или 150,00.',
+        '--online СИСТЕМА  напечатать QR-код: sendy, wechat, alipay',
+        '--offline         отсканировать код покупателя',
+        '--code-file ФАЙЛ  код покупателя из файла, - из стандартного ввода',
+        '--ref ТЕКСТ       номер чека на кассе: повтор с ним не создаёт второй оплаты',
+        'Статус выхода: 0 оплачено, 1 не оплачено, 3 терминал не отвечает, 4 ещё не известно - не повторять.',
+      ].join('\n'),
+      transactions: '--csv: суммы в копейках, имена полей как в --json',
+    },
+    jsonOption: '--json: один документ JSON на стандартном выводе',
+    wrongUsage: 'неверный вызов',
+    unknownCommand: (name) => `нет такой команды: ${name}`,
+    missing: (names) => `не хватает: ${names}`,
+    notAKeyValue: (text) => `нужно КЛЮЧ=ЗНАЧЕНИЕ, а не ${text}`,
+    notTogether: (one, other) => `${one} и ${other} вместе не указывают`,
+    notOneOf: (value, allowed) => `${value}: допускается ${allowed}`,
+    state: 'Состояние',
+    states: {
+      starting: 'запускается',
+      recovering: 'восстанавливается после остановки',
+      inactive: 'не активирован',
+      ready: 'готов',
+      paying: 'идёт оплата',
+      showingResult: 'показывает результат',
+      closingDay: 'закрывает день',
+      menu: 'открыто меню',
+      outOfService: 'не работает',
+    },
+    version: 'Версия',
+    terminal: 'Терминал',
+    notActivated: 'не активирован',
+    shift: 'Смена',
+    gateway: 'Сервер',
+    reachable: 'на связи',
+    unreachable: 'нет связи',
+    notTriedYet: 'ещё не вызывался',
+    clock: 'Часы',
+    synchronised: 'синхронизированы',
+    notSynchronised: 'не синхронизированы',
+    offset: (milliseconds) => `расхождение с сервером ${milliseconds} мс`,
+    devices: {
+      printer: 'Принтер',
+      scanner: 'Сканер',
+      keypad: 'Клавиатура',
+      display: 'Дисплей',
+      buttons: 'Кнопки',
+      till: 'Касса',
+    },
+    deviceStates: {
+      ready: 'готов к работе',
+      paperOut: 'нет бумаги',
+      coverOpen: 'открыта крышка',
+      faulted: 'неисправность',
+      missing: 'не подключено',
+      opening: 'подключается',
+      none: 'не используется',
+    },
+    obligations: 'Не завершено',
+    none: 'нет',
+    since: (time) => `с ${time}`,
+    lastPayment: 'Последняя оплата',
+    paid: 'ОПЛАЧЕНО',
+    notPaid: 'НЕ ОПЛАЧЕНО',
+    unknownEnd: 'ЕЩЁ НЕ ИЗВЕСТНО: не повторяйте оплату и не отдавайте товар',
+    saleGoesOn: 'Оплата продолжается на терминале. Отменить её: sendybox cancel; узнать итог: sendybox transactions.',
+    connectionLostInSale:
+      'Связь с терминалом прервалась во время оплаты: чем она закончилась, пока не известно. Не повторяйте её, посмотрите sendybox transactions.',
+    cancelled: 'Отмена принята',
+    askTerminalId: 'Номер терминала: ',
+    askSerialNumber: 'Серийный номер: ',
+    askCode: 'Код активации: ',
+    askReplace: 'Этот терминал активен на другом устройстве. Заменить его этим? [д/Н] ',
+    yes: ['д', 'да', 'y', 'yes'],
+    activated: (terminal, merchant) => `Терминал ${terminal} активирован: ${merchant}`,
+    activationGivenUp: 'Активация прервана.',
+    boxNotRunning: (file) => `Терминал не запущен: настройки в файле ${file}`,
+    nothingChanged: 'Ничего не изменилось.',
+    notSet: 'не задано',
+    automatic: 'автоматически',
+    columns: {
+      number: '№',
+      time: 'Время',
+      shift: 'Смена',
+      system: 'Кошелёк',
+      amount: 'Сумма',
+      status: 'Статус',
+      ref: 'Чек',
+    },
+    noTransactions: 'Операций нет.',
+    moneyReturning: 'ДЕНЬГИ ВОЗВРАЩАЮТСЯ',
+  },
+  en: {
+    usage: 'Usage',
+    commands: 'Commands',
+    moreHelp: 'More about a command: sendybox COMMAND --help',
+    summaries: {
+      status: 'state of the box, its link and its devices',
+      activate: 'activate the terminal',
+      settings: 'show and change the settings',
+      pay: 'take a payment',
+      cancel: 'cancel what is under way',
+      transactions: 'transactions of the box’s journal',
+      version: 'version of the software',
+    },
+    details: {
+      activate: 'What is not given is asked for. --replace: take the place of another box with this terminal.',
+      settings: 'Objects are written as JSON: devices.printer={"driver":"tcp","host":"127.0.0.1","port":9100}',
+      pay: [
+        'AMOUNT in roubles: 150, 150.00 or 150,00.',
+        '--online SYSTEM   print a QR code: sendy, wechat, alipay',
+        '--offline         scan the customer’s code',
+        '--code-file FILE  the customer’s code from a file, - from standard input',
+        '--ref TEXT        the till’s number of the sale: repeated, it never makes a second payment',
+        'Exit status: 0 paid, 1 not paid, 3 the box does not answer, 4 not known yet - do not repeat.',
+      ].join('\n'),
+      transactions: '--csv: amounts in kopecks, field names as in --json',
+    },
+    jsonOption: '--json: one JSON document on standard output',
+    wrongUsage: 'wrong usage',
+    unknownCommand: (name) => `no such command: ${name}`,
+    missing: (names) => `missing: ${names}`,
+    notAKeyValue: (text) => `KEY=VALUE is wanted, not ${text}`,
+    notTogether: (one, other) => `${one} and ${other} do not go together`,
+    notOneOf: (value, allowed) => `${value}: allowed are ${allowed}`,
+    state: 'State',
+    states: {
+      starting: 'starting',
+      recovering: 'recovering from a stop',
+      inactive: 'not activated',
+      ready: 'ready',
+      paying: 'taking a payment',
+      showingResult: 'showing a result',
+      closingDay: 'closing the day',
+      menu: 'menu is open',
+      outOfService: 'out of service',
+    },
+    version: 'Version',
+    terminal: 'Terminal',
+    notActivated: 'not activated',
+    shift: 'Shift',
+    gateway: 'Gateway',
+    reachable: 'reachable',
+    unreachable: 'out of reach',
+    notTriedYet: 'not called yet',
+    clock: 'Clock',
+    synchronised: 'synchronised',
+    notSynchronised: 'not synchronised',
+    offset: (milliseconds) => `${milliseconds} ms off the gateway`,
+    devices: {
+      printer: 'Printer',
+      scanner: 'Scanner',
+      keypad: 'Keypad',
+      display: 'Display',
+      buttons: 'Buttons',
+      till: 'Till',
+    },
+    deviceStates: {
+      ready: 'ready',
+      paperOut: 'out of paper',
+      coverOpen: 'cover open',
+      faulted: 'faulted',
+      missing: 'missing',
+      opening: 'opening',
+      none: 'not used',
+    },
+    obligations: 'Unresolved',
+    none: 'none',
+    since: (time) => `since ${time}`,
+    lastPayment: 'Last payment',
+    paid: 'PAID',
+    notPaid: 'NOT PAID',
+    unknownEnd: 'NOT KNOWN YET: do not repeat the payment, give no goods',
+    saleGoesOn: 'The payment goes on at the box. To cancel it: sendybox cancel; to see its end: sendybox transactions.',
+    connectionLostInSale:
+      'The link to the box was lost during the payment: its end is not known yet. Do not repeat it, look at sendybox transactions.',
+    cancelled: 'Cancel was taken',
+    askTerminalId: 'Terminal id: ',
+    askSerialNumber: 'Serial number: ',
+    askCode: 'Activation code: ',
+    askReplace: 'This terminal is active on another box. Take its place? [y/N] ',
+    yes: ['y', 'yes', 'д', 'да'],
+    activated: (terminal, merchant) => `Terminal ${terminal} is activated: ${merchant}`,
+    activationGivenUp: 'Activation was given up.',
+    boxNotRunning: (file) => `The box is not running: the settings of ${file}`,
+    nothingChanged: 'Nothing has changed.',
+    notSet: 'not set',
+    automatic: 'automatic',
+    columns: {
+      number: 'No.',
+      time: 'Time',
+      shift: 'Shift',
+      system: 'Wallet',
+      amount: 'Amount',
+      status: 'Status',
+      ref: 'Ref',
+    },
+    noTransactions: 'No transactions.',
+    moneyReturning: 'MONEY ON ITS WAY BACK',
+  },
+};

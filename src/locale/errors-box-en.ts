@@ -1,0 +1,230 @@
+/** English: the failures of the box itself: activation, amounts, devices, storage, settings, commands. */
+import type { BoxErrorTexts } from './error-text.ts';
+
+export const boxErrorsEn: BoxErrorTexts = {
+  'ACT-01': {
+    short: 'Terminal is not activated',
+    message: 'The terminal has not been activated yet.',
+    cure: 'Enter the activation code from the Sendy merchant account: on the box or with sendybox activate.',
+  },
+  'ACT-02': {
+    short: 'Wrong activation code',
+    message: 'The activation code is wrong.[ Attempts left: {attemptsLeft}.]',
+    cure: 'Check terminal id, serial number and code in the merchant account and enter the code again. The third wrong attempt voids the code.',
+  },
+  'ACT-03': {
+    short: 'Activation code is void',
+    message: 'The activation code is no longer valid: it was used, or entered wrongly three times.',
+    cure: 'Make a new code in the Sendy merchant account and activate again.',
+  },
+  'ACT-04': {
+    short: 'No such terminal',
+    message: 'No terminal with this id and serial number is registered. The attempt was not counted.',
+    cure: 'Compare terminal id and serial number with the Sendy merchant account.',
+  },
+  'ACT-05': {
+    short: 'Terminal is active elsewhere',
+    message: 'This terminal is already active on another box.',
+    cure: 'If that box is out of use, confirm the replacement (sendybox activate --replace). Its key then becomes void.',
+  },
+  'ACT-06': {
+    short: 'Terminal was moved to another box',
+    message: 'Another box was activated for this terminal: the key of this one is void.',
+    cure: 'If that was a mistake, make a new activation code and activate the terminal here again.',
+  },
+  'ACT-07': {
+    short: 'Check the activation data',
+    message: 'An activation field is empty or not as it must be.',
+    cure: 'Terminal id, serial number and activation code are all needed, each of at most 64 characters.',
+  },
+  'TRM-01': {
+    short: 'Terminal file is damaged',
+    message: 'terminal.json is empty, torn or was edited wrongly. It was left as it is.',
+    cure: 'Restore the file from a backup. If there is none, make a new code and activate the terminal again.',
+  },
+  'TRM-02': {
+    short: 'Terminal file is out of reach',
+    message: 'terminal.json cannot be read or written.',
+    cure: 'Check free space and the rights of the data directory; its files belong to the user sendybox.',
+  },
+  'AMT-01': {
+    short: 'Enter an amount',
+    message: 'The amount is missing or zero.',
+    cure: 'Type the amount of the sale and press ENTER.',
+  },
+  'AMT-02': {
+    short: 'Amount is below {limit}',
+    message: 'The amount is below what the terminal may take.[ Minimum: {limit}.]',
+    cure: 'Enter a larger amount or take the payment another way.',
+  },
+  'AMT-03': {
+    short: 'Amount is above {limit}',
+    message: 'The amount is above what the terminal may take.[ Maximum: {limit}.]',
+    cure: 'Split the payment or take it another way.',
+  },
+  'AMT-04': {
+    short: 'Not an amount',
+    message: 'This is not an amount in roubles.',
+    cure: 'Write the amount as 150, 150.00 or 150,00.',
+  },
+  'SCN-01': {
+    short: 'Scanner is missing',
+    message: 'The scanner was not found.',
+    cure: 'Check the cable of the scanner. If it is connected, check the setting devices.scanner.',
+  },
+  'SCN-02': {
+    short: 'Empty code, scan again',
+    message: 'The scanner read an empty code.',
+    cure: 'Scan the customer’s code again.',
+  },
+  'SCN-03': {
+    short: 'The code is too long',
+    message: 'The code is longer than a payment code may be[ ({limit} bytes)].',
+    cure: 'Ask the customer to open the payment code in the app, and scan that.',
+  },
+  'SCN-04': {
+    short: 'The code is unreadable',
+    message: 'The code holds control characters or binary data: it is not a payment code.',
+    cure: 'Scan it again. If every code fails, check the layout and the mode of the scanner.',
+  },
+  'SCN-05': {
+    short: 'No scan is wanted now',
+    message: 'A code was scanned when none was wanted. It was not used.',
+    cure: 'Type the amount and press ENTER first, then scan.',
+  },
+  'SCN-06': {
+    short: 'Scanner fault',
+    message: 'The scanner sends data that cannot be understood.',
+    cure: 'Set the scanner to USB HID POS mode and plug it in again.',
+  },
+  'PRN-01': {
+    short: 'Printer is missing',
+    message: 'The printer was not found.',
+    cure: 'Check power and cable of the printer. If they are well, check the setting devices.printer.',
+  },
+  'PRN-02': {
+    short: 'Paper out: put in a roll',
+    message: 'The printer is out of paper.',
+    cure: 'Put in a new roll and close the cover: printing goes on by itself.',
+  },
+  'PRN-03': {
+    short: 'Close the printer cover',
+    message: 'The printer cover is open.',
+    cure: 'Close the cover: printing goes on by itself.',
+  },
+  'PRN-04': {
+    short: 'Printer does not answer',
+    message: 'The printer did not answer in time.',
+    cure: 'Switch the printer off and on. What was not printed will be.',
+  },
+  'PRN-05': {
+    short: 'Printer fault',
+    message: 'The printer reports an error of the cutter, the head or the mechanism.',
+    cure: 'Open the cover, take out jammed paper, switch the printer off and on. If that does not help, call service.',
+  },
+  'PRN-06': {
+    short: 'Paper is low',
+    message: 'The printer is low on paper.',
+    cure: 'Have a new roll ready.',
+  },
+  'PRN-07': {
+    short: 'Printer answers garbage',
+    message: 'The printer sends answers that cannot be understood.',
+    cure: 'Check baud rate and cable (setting devices.printer), switch the printer off and on.',
+  },
+  'KEY-01': {
+    short: 'Keypad is missing',
+    message: 'The keypad was not found.',
+    cure: 'Check the cable of the keypad.',
+  },
+  'DSP-01': {
+    short: 'Display is missing',
+    message: 'The display was not found.',
+    cure: 'Check power and cable of the display and the setting devices.display.',
+  },
+  'DEV-01': {
+    short: 'Device is not set up',
+    message: 'The driver of the device is not set or not known.',
+    cure: 'Set the driver: sendybox settings set devices.…={"driver": …}.',
+  },
+  'JRN-01': {
+    short: 'Disk is full',
+    message: 'The disk is full: the journal of payments cannot be written.',
+    cure: 'Free some space (df -h), in the log directory first. Until then no payments are taken.',
+  },
+  'JRN-02': {
+    short: 'Journal cannot be written',
+    message: 'The journal of payments cannot be written.',
+    cure: 'Check the disk or SD card and the rights of the data directory, restart the box.',
+  },
+  'JRN-03': {
+    short: 'Journal of a newer version',
+    message: 'The journal of payments was written by a newer version of the software.',
+    cure: 'Install that newer version of the box’s software again.',
+  },
+  'JRN-04': {
+    short: 'Journal is damaged',
+    message: 'The journal of payments is damaged.',
+    cure: 'Do not delete journal.db. Keep a copy and call support.',
+  },
+  'SET-01': {
+    short: 'Settings file is damaged',
+    message: 'settings.json is empty, torn or not JSON. It was left as it is, the last good settings are in force.',
+    cure: 'Mend the file, or use sendybox settings set: the refused file is then kept as settings.json.refused.',
+  },
+  'SET-02': {
+    short: 'Setting is not allowed',
+    message: 'The value of the setting[ {path}][ {key}] is not allowed.[ Allowed: {allowed}.]',
+    cure: 'Correct the value. Until then the last good settings are in force.',
+  },
+  'SET-03': {
+    short: 'Unknown setting',
+    message: 'Unknown setting[: {path}].',
+    cure: 'Check the spelling of the key: sendybox settings shows them all.',
+  },
+  'SET-04': {
+    short: 'Settings of a newer version',
+    message: 'The settings were written by a newer version of the software.[ The key {path} is kept and ignored.]',
+    cure: 'Update the software of the box, or leave it so.',
+  },
+  'SET-05': {
+    short: 'Server address is not set',
+    message: 'The address of the Sendy server (serverUrl) is not set: the box is out of service.',
+    cure: 'Set it: sendybox settings set serverUrl=https://…/',
+  },
+  'SET-06': {
+    short: 'Settings cannot be saved',
+    message: 'settings.json cannot be read or written. The settings were not changed.',
+    cure: 'Check free space and the rights of the data directory.',
+  },
+  'CTL-01': {
+    short: 'Request not understood',
+    message: 'The box did not understand the request of the program.',
+    cure: 'Program and box must be of one version: compare sendybox version with sendybox status.',
+  },
+  'CTL-02': {
+    short: 'Unknown command',
+    message: 'The box does not know this command[: {method}].',
+    cure: 'Program and box must be of one version: compare sendybox version with sendybox status.',
+  },
+  'CTL-03': {
+    short: 'Request is too large',
+    message: 'The request is longer than allowed[ ({limit} bytes)].',
+    cure: 'Make the request shorter.',
+  },
+  'CTL-04': {
+    short: 'The box does not answer',
+    message: 'The software of the box does not answer.',
+    cure: 'Check the service: systemctl status sendybox. The rights of the group sendybox are needed.',
+  },
+  'CTL-05': {
+    short: 'The box is running already',
+    message: 'Another instance of the box’s software is running, or its socket cannot be made.',
+    cure: 'Stop the second instance; check the rights of the socket’s directory.',
+  },
+  'BUG-01': {
+    short: 'Software fault',
+    message: 'A fault inside the software of the box.',
+    cure: 'Give the log of this day to support.',
+  },
+};

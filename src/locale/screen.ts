@@ -1,0 +1,154 @@
+/** What the display says. A line has at most 20 characters; a test measures every one. */
+import type { PaymentSystem } from '../payment/types.ts';
+import type { Language } from './language.ts';
+
+export interface ScreenTexts {
+  readonly starting: string;
+  readonly wait: string;
+  readonly recovering: string;
+  readonly ready: string;
+  readonly typeAmount: string;
+  readonly toPay: string;
+  readonly enterStarts: string;
+  readonly enterNext: string;
+  readonly enter: string;
+  readonly cancelStops: string;
+  readonly cancelLeaves: string;
+  readonly activation: string;
+  readonly terminalId: string;
+  readonly serialNumber: string;
+  readonly code: string;
+  readonly activating: string;
+  readonly replaceExisting: readonly [string, string, string];
+  readonly notActivated: string;
+  readonly online: string;
+  readonly offline: string;
+  readonly systems: Readonly<Record<PaymentSystem, string>>;
+  readonly scanCode: readonly [string, string];
+  readonly sending: string;
+  readonly printingQr: string;
+  readonly customerScans: readonly [string, string];
+  readonly customerConfirms: readonly [string, string];
+  readonly retrying: string;
+  readonly cancelling: string;
+  readonly giveNoGoods: string;
+  readonly concluding: string;
+  readonly paid: string;
+  readonly notPaid: string;
+  readonly unknown: string;
+  readonly moneyReturns: readonly [string, string];
+  readonly printingSlips: string;
+  readonly skipSlips: string;
+  readonly fiscalReceipt: string;
+  readonly foundPaid: string;
+  readonly goodsGiven: string;
+  readonly keepOrReturn: string;
+  readonly open: string;
+  readonly menu: string;
+  readonly menuInformation: string;
+  readonly terminal: string;
+  readonly serial: string;
+  readonly outOfService: string;
+  readonly powerOff: string;
+}
+
+export const screenTexts: Readonly<Record<Language, ScreenTexts>> = {
+  ru: {
+    starting: 'Запуск...',
+    wait: 'Подождите',
+    recovering: 'Проверка платежей',
+    ready: 'Готов к оплате',
+    typeAmount: 'Введите сумму',
+    toPay: 'К оплате:',
+    enterStarts: 'ENTER - начать',
+    enterNext: 'ENTER - дальше',
+    enter: 'ENTER - готово',
+    cancelStops: 'CANCEL - отмена',
+    cancelLeaves: 'CANCEL - выйти',
+    activation: 'Активация',
+    terminalId: 'Номер терминала:',
+    serialNumber: 'Серийный номер:',
+    code: 'Код активации:',
+    activating: 'Активация...',
+    replaceExisting: ['Терминал уже активен', 'ENTER - заменить', 'CANCEL - не менять'],
+    notActivated: 'Не активирован',
+    online: 'Печать QR',
+    offline: 'Код покупателя',
+    systems: { sendy: 'Sendy', wechat: 'WeChat', alipay: 'AliPay' },
+    scanCode: ['Считайте код', 'с экрана покупателя'],
+    sending: 'Отправка...',
+    printingQr: 'Печать QR...',
+    customerScans: ['Покупатель сканирует', 'QR и подтверждает'],
+    customerConfirms: ['Ждём подтверждения', 'покупателя'],
+    retrying: 'повторяем',
+    cancelling: 'Отмена платежа...',
+    giveNoGoods: 'Товар не отдавать',
+    concluding: 'Узнаём итог...',
+    paid: 'ОПЛАЧЕНО',
+    notPaid: 'НЕ ОПЛАЧЕНО',
+    unknown: 'ИТОГ НЕИЗВЕСТЕН',
+    moneyReturns: ['Товар не отдавать,', 'деньги вернутся сами'],
+    printingSlips: 'Печать слипов...',
+    skipSlips: 'ENTER - не ждать',
+    fiscalReceipt: 'Пробейте чек на ККТ',
+    foundPaid: 'оплачен',
+    goodsGiven: 'Товар выдан?',
+    keepOrReturn: 'ENTER да CANCEL нет',
+    open: 'Незавершённых',
+    menu: 'МЕНЮ',
+    menuInformation: '6 Информация',
+    terminal: 'Терм.',
+    serial: 'С/Н',
+    outOfService: 'НЕ РАБОТАЕТ',
+    powerOff: 'Нет питания',
+  },
+  en: {
+    starting: 'Starting...',
+    wait: 'Please wait',
+    recovering: 'Checking payments',
+    ready: 'Ready',
+    typeAmount: 'Type the amount',
+    toPay: 'To pay:',
+    enterStarts: 'ENTER - start',
+    enterNext: 'ENTER - next',
+    enter: 'ENTER - done',
+    cancelStops: 'CANCEL - stop',
+    cancelLeaves: 'CANCEL - leave',
+    activation: 'Activation',
+    terminalId: 'Terminal id:',
+    serialNumber: 'Serial number:',
+    code: 'Activation code:',
+    activating: 'Activating...',
+    replaceExisting: ['Active on another', 'ENTER - replace', 'CANCEL - keep'],
+    notActivated: 'Not activated',
+    online: 'Print a QR',
+    offline: "Customer's code",
+    systems: { sendy: 'Sendy', wechat: 'WeChat', alipay: 'AliPay' },
+    scanCode: ['Scan the code on', "the customer's phone"],
+    sending: 'Sending...',
+    printingQr: 'Printing the QR...',
+    customerScans: ['The customer scans', 'the QR and confirms'],
+    customerConfirms: ['Waiting for the', 'customer to confirm'],
+    retrying: 'trying again',
+    cancelling: 'Cancelling...',
+    giveNoGoods: 'Give no goods',
+    concluding: 'Finding out...',
+    paid: 'PAID',
+    notPaid: 'NOT PAID',
+    unknown: 'END UNKNOWN',
+    moneyReturns: ['Give no goods, money', 'taken returns itself'],
+    printingSlips: 'Printing slips...',
+    skipSlips: 'ENTER - do not wait',
+    fiscalReceipt: 'Print fiscal receipt',
+    foundPaid: 'was paid',
+    goodsGiven: 'Were goods given?',
+    keepOrReturn: 'ENTER yes CANCEL no',
+    open: 'Open payments',
+    menu: 'MENU',
+    menuInformation: '6 Information',
+    terminal: 'Term.',
+    serial: 'S/N',
+    outOfService: 'OUT OF SERVICE',
+    powerOff: 'No power',
+  },
+};

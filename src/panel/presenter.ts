@@ -1,0 +1,226 @@
+/** From what the box is doing to what its display says: at most 4 × 20, the sum and what to do now always on it. */
+import type { BoxView, SaleView } from '../../machines/box-view.ts';
+import type { FieldError } from '../errors.ts';
+import { errorText } from '../locale/errors.ts';
+import type { Language } from '../locale/language.ts';
+import { type ScreenTexts, screenTexts } from '../locale/screen.ts';
+import { entryAmountMinor, formatForScreen, isEmptyEntry } from '../payment/money.ts';
+import { type PanelKey, type Screen, screenColumns, screenRows, type Tone } from './screen.ts';
+
+const digits: readonly PanelKey[] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '00'];
+const choiceKeys = (count: number): readonly PanelKey[] => [
+  ...digits.slice(1, count + 1),
+  'UP',
+  'DOWN',
+  'ENTER',
+  'CANCEL',
+];
+
+interface Face {
+  readonly lines: readonly string[];
+  readonly tone: Tone;
+  readonly keys: readonly PanelKey[];
+}
+
+/** Words over lines of 20 characters; a longer word is cut hard. */
+export const wrapLines = (text: string, rows: number): string[] => {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ').flatMap((w) => w.match(/.{1,20}/gu) ?? [])) {
+    const candidate = line === '' ? word : `${line} ${word}`;
+    if (candidate.length <= screenColumns) line = candidate;
+    else {
+      lines.push(line);
+      line = word;
+    }
+  }
+  if (line !== '') lines.push(line);
+  return lines.slice(0, rows);
+};
+
+const saidShortly = (error: FieldError, language: Language): string =>
+  `${error.code} ${errorText(error, language).short}`;
+
+const waitingFace = (
+  lines: readonly string[],
+  error: FieldError | null,
+  t: ScreenTexts,
+  keys: readonly PanelKey[],
+): Face => ({
+  lines: [
+    lines[0] ?? '',
+    lines[1] ?? '',
+    error === null ? (lines[2] ?? '') : `${error.code} ${t.retrying}`,
+    lines[3] ?? '',
+  ],
+  tone: 'progress',
+  keys,
+});
+
+const choiceFace = (amount: string, options: readonly string[], selected: number): Face => ({
+  lines: [amount, ...options.map((option, index) => `${index === selected ? '>' : ' '}${index + 1} ${option}`)],
+  tone: 'ask',
+  keys: choiceKeys(options.length),
+});
+
+const saleFace = (sale: SaleView, language: Language): Face => {
+  const t = screenTexts[language];
+  const amount = formatForScreen(sale.amountMinor, sale.currency);
+  const cancel: readonly PanelKey[] = ['CANCEL'];
+  switch (sale.stage) {
+    case 'choosingMode':
+      return choiceFace(
+        amount,
+        sale.options.map((option) => (option === 'online' ? t.online : t.offline)),
+        sale.selected,
+      );
+    case 'choosingSystem': {
+      const names = sale.options.flatMap((option) =>
+        option === 'online' || option === 'offline' ? [] : [t.systems[option]],
+      );
+      return choiceFace(amount, names, sale.selected);
+    }
+    case 'awaitingScan':
+      return { lines: [amount, ...t.scanCode, t.cancelStops], tone: 'ask', keys: cancel };
+    case 'requesting':
+      return waitingFace([amount, t.sending, '', t.cancelStops], sale.error, t, cancel);
+    case 'presenting':
+      return waitingFace([amount, t.printingQr, '', t.cancelStops], sale.error, t, cancel);
+    case 'confirming': {
+      const [first, second] = sale.method === 'online' ? t.customerScans : t.customerConfirms;
+      return waitingFace([amount, first, second, t.cancelStops], sale.error, t, cancel);
+    }
+    case 'cancelling':
+      return waitingFace(
+        [amount, t.cancelling, t.giveNoGoods, sale.leaveOffered ? t.cancelLeaves : t.giveNoGoods],
+        sale.error,
+        t,
+        sale.leaveOffered ? cancel : [],
+      );
+    case 'concluding':
+      return waitingFace([amount, t.concluding, t.giveNoGoods, ''], sale.error, t, []);
+  }
+};
+
+const resultFace = (view: BoxView, language: Language): Face => {
+  const t = screenTexts[language];
+  const { result } = view;
+  const sale = result?.sale ?? null;
+  const amount = sale === null ? '' : formatForScreen(sale.intent.amountMinor, sale.intent.currency);
+  if (result?.outcome === 'paid') {
+    const printerError = view.printing.error;
+    const printing =
+      printerError === null ? t.printingSlips : saidShortly(printerError, language).slice(0, screenColumns);
+    return view.slips === 'owed'
+      ? { lines: [amount, t.paid, printing, t.skipSlips], tone: 'paid', keys: ['ENTER'] }
+      : { lines: [amount, t.paid, t.fiscalReceipt, t.enter], tone: 'paid', keys: ['ENTER'] };
+  }
+  if (result?.outcome === 'unresolved') {
+    const verdict = sale?.verdict === 'notPaid' ? t.notPaid : t.unknown;
+    return { lines: [amount, verdict, ...t.moneyReturns], tone: 'unknown', keys: ['ENTER'] };
+  }
+  const error = result?.error ?? null;
+  const reason = error === null ? [] : wrapLines(errorText(error, language).short, 2);
+  return { lines: [amount, `${t.notPaid} ${error?.code ?? ''}`, ...reason], tone: 'failed', keys: ['ENTER'] };
+};
+
+const activationFace = (view: BoxView, language: Language): Face => {
+  const t = screenTexts[language];
+  const activation = view.activation;
+  const typing: readonly PanelKey[] = [...digits, 'CLEAR', 'ENTER', 'CANCEL'];
+  switch (activation?.stage) {
+    case 'terminalId':
+    case 'serialNumber':
+    case 'code': {
+      const step = { terminalId: '1/3', serialNumber: '2/3', code: '3/3' }[activation.stage];
+      return {
+        lines: [
+          t[activation.stage],
+          `${activation.value.slice(1 - screenColumns)}_`,
+          `${t.activation} ${step}`,
+          t.enterNext,
+        ],
+        tone: 'ask',
+        keys: typing,
+      };
+    }
+    case 'confirmingReplacement':
+      return { lines: [t.activation, ...t.replaceExisting], tone: 'ask', keys: ['ENTER', 'CANCEL'] };
+    case 'failed': {
+      const error = activation.error;
+      const reason = error === null ? [] : wrapLines(saidShortly(error, language), 3);
+      return { lines: [t.notActivated, ...reason], tone: 'failed', keys: ['ENTER', 'CANCEL'] };
+    }
+    default:
+      return { lines: [t.activating, t.wait, '', t.cancelStops], tone: 'progress', keys: ['CANCEL'] };
+  }
+};
+
+const readyFace = (view: BoxView, language: Language): Face => {
+  const t = screenTexts[language];
+  const keys: readonly PanelKey[] = [...digits, '.', 'ENTER', 'CLEAR', 'CANCEL', 'MENU'];
+  const open = view.obligations.length > 0 ? `${t.open}: ${view.obligations.length}` : '';
+  const printing =
+    view.printing.owed > 0 && view.printing.error !== null ? saidShortly(view.printing.error, language) : '';
+  if (isEmptyEntry(view.entry)) {
+    return { lines: [t.ready, t.typeAmount, printing.slice(0, screenColumns), open], tone: 'idle', keys };
+  }
+  const amount = formatForScreen(entryAmountMinor(view.entry), view.terms?.currency ?? 'RUB');
+  return { lines: [t.toPay, amount, t.enterStarts, open], tone: 'idle', keys };
+};
+
+const faceOf = (view: BoxView, language: Language): Face => {
+  const t = screenTexts[language];
+  const root = view.state.split('.')[0];
+  switch (root) {
+    case 'starting':
+      return { lines: [t.starting, t.wait], tone: 'progress', keys: [] };
+    case 'recovering': {
+      if (view.question === null) return { lines: [t.recovering, t.wait], tone: 'progress', keys: [] };
+      const { amountMinor, currency, transactionNumber } = view.question.intent;
+      const lines = [
+        formatForScreen(amountMinor, currency),
+        t.goodsGiven,
+        `N ${transactionNumber} ${t.foundPaid}`,
+        t.keepOrReturn,
+      ];
+      return { lines, tone: 'ask', keys: ['ENTER', 'CANCEL'] };
+    }
+    case 'inactive':
+      return activationFace(view, language);
+    case 'paying':
+      return view.sale === null ? { lines: [t.wait], tone: 'progress', keys: [] } : saleFace(view.sale, language);
+    case 'showingResult':
+      return resultFace(view, language);
+    case 'menu':
+      if (view.state === 'menu.information' && view.terms !== null) {
+        const { merchant, terminalId, serialNumber } = view.terms.about;
+        const lines = [merchant, `${t.terminal} ${terminalId}`, `${t.serial} ${serialNumber}`, t.cancelLeaves];
+        return { lines, tone: 'idle', keys: ['CANCEL', 'MENU'] };
+      }
+      return { lines: [t.menu, t.menuInformation, '', t.cancelLeaves], tone: 'ask', keys: ['6', 'CANCEL', 'MENU'] };
+    case 'outOfService': {
+      const error = view.obstacle;
+      const reason = error === null ? [] : wrapLines(errorText(error, language).short, 2);
+      return { lines: [t.outOfService, error?.code ?? '', ...reason], tone: 'failed', keys: [] };
+    }
+    default:
+      return readyFace(view, language);
+  }
+};
+
+/** A notice leaves the first line (the sum, or what the box is) and takes the others for as long as it lasts. */
+const withNotice = (face: Face, notice: FieldError | null, language: Language): Face =>
+  notice === null ? face : { ...face, lines: [face.lines[0] ?? '', ...wrapLines(saidShortly(notice, language), 3)] };
+
+export const present = (view: BoxView, language: Language): Screen => {
+  const face = withNotice(faceOf(view, language), view.notice, language);
+  return {
+    state: view.state,
+    lines: face.lines.slice(0, screenRows).map((line) => line.slice(0, screenColumns)),
+    tone: face.tone,
+    keys: face.keys,
+    ...(view.deadline === null ? {} : { deadline: view.deadline }),
+    language,
+  };
+};
