@@ -67,6 +67,8 @@ export interface BoxView {
   readonly deadline: string | null;
   readonly sale: SaleView | null;
   readonly result: SaleResult | null;
+  /** Of the result, also where the sale never got a number. */
+  readonly resultAmountMinor: number | null;
   readonly slips: 'owed' | 'out' | 'skipped';
   readonly activation: ActivationView | null;
   /** Found paid: *goods given?* */
@@ -186,7 +188,7 @@ const obligationView = (obligation: SnapshotFrom<typeof obligationMachine>): Obl
 });
 
 export const boxView = (box: BoxSnapshot): BoxView => {
-  const { terms, obstacle, entry, notice, result, slips, questions, obligations } = box.context;
+  const { terms, obstacle, entry, notice, request, result, slips, questions, obligations } = box.context;
   const sale = childOf<SnapshotFrom<typeof saleMachine>>(box, 'sale');
   const activation = childOf<SnapshotFrom<typeof activationMachine>>(box, 'activation');
   const printing = childOf<SnapshotFrom<typeof printingMachine>>(box, 'printing');
@@ -201,6 +203,7 @@ export const boxView = (box: BoxSnapshot): BoxView => {
     deadline: null,
     sale: sale === null ? null : saleView(sale),
     result: box.matches('showingResult') ? result : null,
+    resultAmountMinor: result?.sale?.intent.amountMinor ?? request?.amountMinor ?? null,
     slips,
     activation: activation === null ? null : activationView(activation),
     question: views.find((view) => view.sale.intent.transactionNumber === asked)?.sale ?? null,

@@ -51,6 +51,7 @@ export const boxMachine = setup({
     hasObstacle: ({ context }) => context.obstacle !== null,
     isInactive: ({ context }) => context.terms === null,
     hasQuestion: ({ context }) => context.questions.length > 0 && isEmptyEntry(context.entry),
+    hasNoQuestion: ({ context }) => context.questions.length === 0,
     isRecovered: ({ context }) => context.unjudged.length === 0,
     isAmountKey: ({ event }) => isAmountKey(pressed(event) ?? 'MENU'),
     isKey: ({ event }, params: { key: PanelKey }) => pressed(event) === params.key,
@@ -136,6 +137,7 @@ export const boxMachine = setup({
     addQuestion: assign(({ context, event }) => {
       if (event.type !== 'obligation.foundPaid') return {};
       const number = event.transactionNumber;
+      if (!(number in context.obligations)) return {};
       return {
         questions: context.questions.includes(number) ? context.questions : [...context.questions, number],
         unjudged: context.unjudged.filter((other) => other !== number),
@@ -233,6 +235,7 @@ export const boxMachine = setup({
         },
         /** *Goods given?* ENTER keep, CANCEL return the money. */
         asking: {
+          always: { guard: 'hasNoQuestion', target: 'waiting' },
           on: {
             'key.pressed': [
               {

@@ -196,7 +196,7 @@ export const keepDeviceOpen = <Channel extends Closable>(options: DeviceLinkOpti
   return {
     state: () => actor.getSnapshot().value,
     async stop() {
-      actor.send({ type: 'link.stopRequested' });
+      if (actor.getSnapshot().status === 'active') actor.send({ type: 'link.stopRequested' });
       await closing;
     },
   };

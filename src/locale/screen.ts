@@ -21,6 +21,7 @@ export interface ScreenTexts {
   readonly activating: string;
   readonly replaceExisting: readonly [string, string, string];
   readonly notActivated: string;
+  readonly orScan: string;
   readonly online: string;
   readonly offline: string;
   readonly systems: Readonly<Record<PaymentSystem, string>>;
@@ -72,6 +73,7 @@ export const screenTexts: Readonly<Record<Language, ScreenTexts>> = {
     activating: 'Активация...',
     replaceExisting: ['Терминал уже активен', 'ENTER - заменить', 'CANCEL - не менять'],
     notActivated: 'Не активирован',
+    orScan: 'или считайте код',
     online: 'Печать QR',
     offline: 'Код покупателя',
     systems: { sendy: 'Sendy', wechat: 'WeChat', alipay: 'AliPay' },
@@ -121,6 +123,7 @@ export const screenTexts: Readonly<Record<Language, ScreenTexts>> = {
     activating: 'Activating...',
     replaceExisting: ['Active on another', 'ENTER - replace', 'CANCEL - keep'],
     notActivated: 'Not activated',
+    orScan: 'or scan the code',
     online: 'Print a QR',
     offline: "Customer's code",
     systems: { sendy: 'Sendy', wechat: 'WeChat', alipay: 'AliPay' },

@@ -68,12 +68,11 @@ const saleFace = (sale: SaleView, language: Language): Face => {
   const amount = formatForScreen(sale.amountMinor, sale.currency);
   const cancel: readonly PanelKey[] = ['CANCEL'];
   switch (sale.stage) {
-    case 'choosingMode':
-      return choiceFace(
-        amount,
-        sale.options.map((option) => (option === 'online' ? t.online : t.offline)),
-        sale.selected,
-      );
+    case 'choosingMode': {
+      const names = sale.options.map((option) => (option === 'online' ? t.online : t.offline));
+      const face = choiceFace(amount, names, sale.selected);
+      return { ...face, lines: [...face.lines, t.orScan] };
+    }
     case 'choosingSystem': {
       const names = sale.options.flatMap((option) =>
         option === 'online' || option === 'offline' ? [] : [t.systems[option]],
@@ -106,7 +105,8 @@ const resultFace = (view: BoxView, language: Language): Face => {
   const t = screenTexts[language];
   const { result } = view;
   const sale = result?.sale ?? null;
-  const amount = sale === null ? '' : formatForScreen(sale.intent.amountMinor, sale.intent.currency);
+  const currency = sale?.intent.currency ?? view.terms?.currency ?? 'RUB';
+  const amount = view.resultAmountMinor === null ? '' : formatForScreen(view.resultAmountMinor, currency);
   if (result?.outcome === 'paid') {
     const printerError = view.printing.error;
     const printing =

@@ -1,0 +1,241 @@
+/** Puts one box together from its parts and the environment. The only place that knows machines, devices and stores. */
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import type { Ports, Terms } from '../../machines/ports.ts';
+import { type Clock, type RunningBox, startBox } from '../../machines/running-box.ts';
+import { createControlServer } from '../control/control-server.ts';
+import type { Release } from '../control/release.ts';
+import { buildSlip } from '../documents/slip.ts';
+import { assert, type FieldError } from '../errors.ts';
+import { openJournal } from '../journal/journal.ts';
+import { createLogger } from '../logging/logger.ts';
+import { idFromBytes } from '../payment/numbers.ts';
+
+import { SettingsStore } from '../settings/settings-store.ts';
+import { type Identity, TerminalStore } from '../terminal/terminal-store.ts';
+import { workBetweenSales } from './between-sales.ts';
+import { brokenJournal } from './broken-journal.ts';
+import { controlHandlers } from './control-handlers.ts';
+import { type Devices, openDevices } from './devices.ts';
+import { openGateway } from './gateway.ts';
+import { printerPort } from './paper.ts';
+import { followScreens } from './screens.ts';
+import { termsOf } from './terms.ts';
+import { wallClockWith } from './wall-clock.ts';
+
+export interface BoxEnvironment {
+  /** `$SENDYBOX_DATA` */
+  readonly dataDirectory: string;
+  /** `$SENDYBOX_LOG` */
+  readonly logDirectory: string;
+  /** `$SENDYBOX_SOCKET` */
+  readonly socketPath: string;
+  /** `$SENDYBOX_VIRTUAL`: the sandbox's virtual devices. */
+  readonly virtualSocket: string | null;
+  readonly release: Release;
+}
+
+export interface AssembledBox {
+  readonly box: RunningBox;
+  /** Ends what can be ended at once; what is on disk carries the rest over. */
+  stop(): Promise<void>;
+}
+
+const realClock: Clock = {
+  setTimeout: (fn, timeoutMs) => setTimeout(fn, timeoutMs),
+  clearTimeout: (id) => clearTimeout(id),
+};
+
+/** Rejects with FieldFailure where the box cannot even be asked: the control socket cannot be made. */
+export const assembleBox = async (environment: BoxEnvironment): Promise<AssembledBox> => {
+  const { dataDirectory, release, virtualSocket } = environment;
+
+  // The settings say where and how long to log, and the log tells of the settings: the first lines wait for it.
+  const early: Parameters<typeof log>[] = [];
+  let log = (event: string, data?: Readonly<Record<string, unknown>>, level?: 'debug' | 'info' | 'warn' | 'error') => {
+    early.push([event, data, level]);
+  };
+  const say: typeof log = (event, data, level) => log(event, data, level);
+
+  let box: RunningBox | null = null;
+  const settings = await SettingsStore.open({
+    directory: dataDirectory,
+    log: say,
+    mayChange: (before, after) =>
+      before.serverUrl !== after.serverUrl && (box?.view().obligations.length ?? 0) > 0
+        ? [{ path: 'serverUrl', error: { code: 'PAY-04', detail: 'a payment is open at the present gateway' } }]
+        : [],
+  });
+  const logger = createLogger({
+    directory: environment.logDirectory,
+    timeZone: () => settings.timeZone(),
+    retentionDays: () => settings.current().logRetentionDays,
+    clock: { nowMs: () => Date.now() },
+  });
+  for (const line of early.splice(0)) logger.log(...line);
+  log = logger.log;
+  say('box.starting', { ...release, openssl: process.versions.openssl, data: dataDirectory });
+
+  const terminal = new TerminalStore({ directory: dataDirectory, log: say });
+  const stored = await terminal.read();
+  let identity: Identity | null = stored.ok ? stored.value : null;
+  const terminalError = stored.ok ? null : stored.error;
+  /** A key is worth nothing at another gateway than the one that gave it. */
+  const activeIdentity = (): Identity | null =>
+    identity !== null && identity.serverUrl === settings.current().serverUrl ? identity : null;
+
+  const gateway = openGateway({
+    settings: () => settings.current(),
+    identity: activeIdentity,
+    terminal,
+    onActivated(activated) {
+      identity = activated;
+      scopeJournal();
+      announceTerms();
+    },
+    softwareVersion: release.version,
+    virtualSocket,
+    randomBytes: (size) => randomBytes(size),
+    log: say,
+  });
+
+  let floor: string | null = null;
+  const wallClock = wallClockWith(
+    () => gateway.client().nowMs(),
+    () => floor,
+  );
+  const opened = openJournal({
+    path: join(dataDirectory, 'journal.db'),
+    now: () => wallClock.now(),
+    randomId: () => idFromBytes(randomBytes(16)),
+    slipFor(sale) {
+      const info = activeIdentity()?.info;
+      assert(info !== undefined, 'a sale belongs to an activated terminal');
+      return buildSlip(sale, info, settings.timeZone());
+    },
+    paper: () => ({
+      language: settings.current().language,
+      width: settings.current().slipWidth,
+      slipCopies: settings.current().slipCopies,
+    }),
+    log: say,
+  });
+  const journal = opened.ok ? opened.value : brokenJournal(opened.error);
+  let journalError: FieldError | null = opened.ok ? null : opened.error;
+  function scopeJournal(): void {
+    if (!opened.ok) return;
+    const known = activeIdentity();
+    const scoped = journal.scope(
+      known === null ? null : { gateway: known.serverUrl, terminalId: known.info.terminal.id },
+    );
+    journalError = scoped.ok ? null : scoped.error;
+  }
+  scopeJournal();
+  floor = await journal.highestInstant().catch(() => null);
+
+  const terms = (): Terms | null => {
+    const known = activeIdentity();
+    return known === null ? null : termsOf(settings.current(), known.info);
+  };
+  const obstacle = (): FieldError | null => {
+    if (journalError !== null) return journalError;
+    if (settings.obstacle() !== null) return settings.problems()[0]?.error ?? settings.obstacle();
+    return identity === null ? terminalError : null;
+  };
+  function announceTerms(): void {
+    box?.changeTerms(terms(), obstacle());
+  }
+
+  const openAll = (): Devices =>
+    openDevices({
+      settings: settings.current().devices,
+      virtualSocket,
+      clock: realClock,
+      log: say,
+      events: {
+        onKey: (key) => box?.press(key),
+        onScan: (code) => box?.scan(code),
+        onScanRejected: (error) => box?.refuseScan(error),
+        onPrinterReady: () => box?.printerReady(),
+      },
+    });
+  // The socket first: a second box on the same data finds it taken and ends before it has done anything.
+  const control = await createControlServer({
+    path: environment.socketPath,
+    log: say,
+    handlers: controlHandlers({
+      box: () => running,
+      journal,
+      gateway,
+      devices: () => devices,
+      settings,
+      identity: activeIdentity,
+      release,
+      onScreen: (listener) => screens.listen(listener),
+    }),
+  });
+  let devices = openAll();
+
+  const ports: Ports = {
+    gateway: gateway.port,
+    journal,
+    printer: printerPort({
+      journal,
+      driver: () => devices.printer,
+      settings: () => settings.current(),
+      timeZone: () => settings.timeZone(),
+      info: () => activeIdentity()?.info ?? null,
+    }),
+    wallClock,
+    terms,
+    obstacle,
+    random: () => Math.random(),
+    randomId: () => idFromBytes(randomBytes(16)),
+    log: say,
+  };
+  const running = startBox(ports, realClock);
+  box = running;
+  void gateway.client().warm();
+
+  const screens = followScreens(running, () => settings.current().language);
+  const showOnDisplay = screens.listen((screen) => devices.display.show(screen));
+  const endBetweenSales = workBetweenSales({
+    box: running,
+    checkpoint: () => journal.checkpoint(),
+    warm: () => void gateway.client().warm(),
+    onError: (error) => say('journal.checkpointFailed', { error: String(error) }, 'warn'),
+  });
+
+  settings.onChange((changes) => {
+    const touched = (prefix: string): boolean => changes.some(({ key }) => key.startsWith(prefix));
+    if (touched('serverUrl') || touched('caFile') || touched('pinnedKeys')) {
+      gateway.renew();
+      scopeJournal();
+    }
+    if (touched('devices')) {
+      const old = devices;
+      devices = openAll();
+      devices.display.show(screens.current());
+      void old.close();
+    }
+    announceTerms();
+    screens.refresh();
+  });
+
+  say('box.ready', { state: running.view().state });
+
+  return {
+    box: running,
+    async stop() {
+      say('box.stopping', { state: running.view().state });
+      endBetweenSales();
+      showOnDisplay();
+      await control.close();
+      running.stop();
+      await devices.close();
+      await gateway.close();
+      journal.close();
+      logger.close();
+    },
+  };
+};

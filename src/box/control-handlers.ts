@@ -1,0 +1,158 @@
+/** What `sendybox` and the panel may ask of the running box. */
+import type { RunningBox } from '../../machines/running-box.ts';
+import type { SaleResult } from '../../machines/submission.ts';
+import type { ControlHandlers, DeviceReport, PayResult } from '../control/protocol.ts';
+import type { Release } from '../control/release.ts';
+import { type FieldError, FieldFailure, fieldError } from '../errors.ts';
+import type { Journal } from '../journal/journal.ts';
+import { errorText } from '../locale/errors.ts';
+import type { Screen } from '../panel/screen.ts';
+import { type SaleStatus, saleStatuses } from '../payment/types.ts';
+import { parseCode } from '../payment/wallet-code.ts';
+import { SettingsFailure } from '../settings/check.ts';
+import type { SettingsOutcome, SettingsStore } from '../settings/settings-store.ts';
+import type { Identity } from '../terminal/terminal-store.ts';
+import type { Devices } from './devices.ts';
+import type { Gateway } from './gateway.ts';
+import { rowOf } from './rows.ts';
+
+export interface HandlersOptions {
+  readonly box: () => RunningBox;
+  readonly journal: Journal;
+  readonly gateway: Gateway;
+  readonly devices: () => Devices;
+  readonly settings: SettingsStore;
+  readonly identity: () => Identity | null;
+  readonly release: Release;
+  readonly onScreen: (listener: (screen: Screen) => void) => () => void;
+}
+
+/** More rows than this belong into a report. */
+const maxTransactions = 10_000;
+
+/** The verdict decides: NOT PAID is certain for the till, also while the box still sees to it that money returns. */
+const payResult = (result: SaleResult): PayResult => {
+  const { sale } = result;
+  const verdict = sale?.verdict ?? (sale === null && result.outcome !== 'unresolved' ? 'notPaid' : 'unknown');
+  const error = result.outcome === 'abandoned' ? fieldError('PAY-09') : result.error;
+  return { outcome: verdict, payment: sale === null ? null : rowOf(sale), error: verdict === 'paid' ? null : error };
+};
+
+const knownStatus = (text: string): SaleStatus => {
+  const status = saleStatuses.find((known) => known === text);
+  if (status === undefined) throw new FieldFailure(fieldError('CTL-01', `state: one of ${saleStatuses.join(', ')}`));
+  return status;
+};
+
+export const controlHandlers = (options: HandlersOptions): ControlHandlers => {
+  const { journal, gateway, settings, release } = options;
+
+  const said = (error: FieldError): { code: string; message: string } => ({
+    code: error.code,
+    message: errorText(error, settings.current().language).message,
+  });
+  const deviceReport = (status: { state: string; error?: FieldError }): DeviceReport => {
+    const { error, ...rest } = status;
+    return { ...rest, ...(error === undefined ? {} : { error: said(error) }) };
+  };
+  const settled = (outcome: SettingsOutcome): unknown => {
+    if (!outcome.ok) throw new SettingsFailure(outcome.error);
+    return outcome.value;
+  };
+
+  return {
+    async status() {
+      const view = options.box().view();
+      const devices = options.devices();
+      const link = gateway.client().link();
+      const last = await journal.lastSale();
+      return {
+        state: view.state,
+        version: release.version,
+        terminal: options.identity()?.info.terminal ?? null,
+        shiftNumber: gateway.shiftNumber() ?? last?.intent.shiftNumber ?? null,
+        gateway: {
+          url: settings.current().serverUrl,
+          reachable: link.reachable,
+          lastError: link.lastError?.code ?? null,
+        },
+        clock: gateway.client().clock(),
+        devices: {
+          printer: deviceReport(devices.printer.status()),
+          scanner: deviceReport(devices.scanner.status()),
+          keypad: deviceReport(devices.keypad.status()),
+          display: deviceReport(devices.display.status()),
+        },
+        obligations: view.obligations.map(({ sale, lastError }) => ({
+          kind: sale.kind,
+          transactionNumber: sale.intent.transactionNumber,
+          amount: sale.intent.amountMinor,
+          since: sale.intent.createdAt,
+          lastError: lastError?.code ?? null,
+        })),
+        lastPayment: last === null ? null : rowOf(last),
+        obstacle: view.obstacle === null ? null : said(view.obstacle),
+      };
+    },
+
+    version: () => Promise.resolve(release),
+
+    async activate({ terminalId, serialNumber, code, replace }) {
+      if (options.identity() !== null) throw new FieldFailure(fieldError('PAY-04', 'the box is activated'));
+      await options.box().activate({ terminalId, serialNumber, code, replace });
+      const info = options.identity()?.info;
+      return { terminalId: info?.terminal.id ?? terminalId, merchant: info?.merchant.name ?? '' };
+    },
+
+    async settingsGet({ key }) {
+      if (key === undefined) return settings.all();
+      const found = settings.get(key);
+      if (!found.ok) throw new SettingsFailure(found.error);
+      return found.value;
+    },
+    settingsSet: async ({ values }) => settled(await settings.set(values)),
+    settingsReset: async ({ key }) => settled(await settings.reset(key)),
+
+    async pay({ amountMinor, method, paymentSystem, code, ref }) {
+      if (ref !== undefined) {
+        // The same reference is the same payment: its state is told, and a second one never begins.
+        const earlier = await journal.findByRef(ref);
+        if (earlier !== null) {
+          if (earlier.intent.amountMinor !== amountMinor) throw new FieldFailure(fieldError('PAY-08'));
+          return {
+            outcome: earlier.verdict ?? 'unknown',
+            payment: rowOf(earlier),
+            error: earlier.verdict === 'paid' ? null : earlier.error,
+          };
+        }
+      }
+      const parsed = code === undefined ? null : parseCode(code);
+      if (parsed !== null && !parsed.ok) throw new FieldFailure(parsed.error);
+      return payResult(
+        await options.box().pay({
+          amountMinor,
+          method: method ?? (parsed === null ? null : 'offline'),
+          paymentSystem: paymentSystem ?? null,
+          code: parsed?.value ?? null,
+          ref: ref ?? null,
+        }),
+      );
+    },
+
+    async cancel() {
+      await options.box().cancel();
+      return { state: options.box().view().state };
+    },
+
+    async transactions({ shift, state }) {
+      const rows = await journal.transactions({
+        ...(shift === undefined ? {} : { shift }),
+        ...(state === undefined ? {} : { state: knownStatus(state) }),
+        limit: maxTransactions,
+      });
+      return rows.map(rowOf);
+    },
+
+    watch: options.onScreen,
+  };
+};

@@ -1,0 +1,125 @@
+/**
+ * The gateway client of the present settings, and the machines' port to it. A changed `serverUrl`, `caFile` or pin makes
+ * a new client; what was under way on the old one ends as *no answer*.
+ */
+import { readFileSync } from 'node:fs';
+import type { LookupFunction } from 'node:net';
+import { resolveVirtually } from '../../devices/transport/virtual.ts';
+import type { GatewayPort } from '../../machines/ports.ts';
+import { createGatewayClient, type GatewayClient } from '../gateway/client.ts';
+import type { Log } from '../logging/logger.ts';
+import type { Settings } from '../settings/schema.ts';
+import type { Identity, TerminalStore } from '../terminal/terminal-store.ts';
+
+export interface GatewayOptions {
+  readonly settings: () => Settings;
+  readonly identity: () => Identity | null;
+  readonly terminal: TerminalStore;
+  /** Called when a new identity is on disk, before the activation is told of. */
+  readonly onActivated: (identity: Identity) => void;
+  readonly softwareVersion: string;
+  readonly virtualSocket: string | null;
+  readonly randomBytes: (size: number) => Uint8Array;
+  readonly log: Log;
+}
+
+export interface Gateway {
+  readonly port: GatewayPort;
+  client(): GatewayClient;
+  /** The open shift as the gateway last told it; null: not asked yet. */
+  shiftNumber(): number | null;
+  /** The settings that concern the gateway have changed. */
+  renew(): void;
+  close(): Promise<void>;
+}
+
+/** In the sandbox names are resolved by the virtual network, so that a name that cannot be found is one, too. */
+const virtualLookup = (socket: string): LookupFunction =>
+  ((hostname, options, callback) => {
+    resolveVirtually(socket, hostname).then(
+      (address) => {
+        const family = address.includes(':') ? 6 : 4;
+        if (options.all === true) callback(null, [{ address, family }]);
+        else callback(null, address, family);
+      },
+      (error: NodeJS.ErrnoException) => callback(error, '', 0),
+    );
+  }) satisfies LookupFunction;
+
+/** An unreadable file is no certificate: the client then says SET-02 for every call rather than trust the system's. */
+const readCa = (path: string, log: Log): string => {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    log('gateway.caFileUnreadable', { file: path, error: String(error) }, 'error');
+    return '';
+  }
+};
+
+export const openGateway = (options: GatewayOptions): Gateway => {
+  const { settings, identity, terminal, log } = options;
+  let shiftNumber: number | null = null;
+
+  const create = (): GatewayClient => {
+    const { serverUrl, caFile, pinnedKeys } = settings();
+    return createGatewayClient({
+      baseUrl: serverUrl ?? '',
+      identity: () => {
+        const known = identity();
+        return known === null
+          ? null
+          : { terminalId: known.info.terminal.id, key: Buffer.from(known.terminalKey, 'base64') };
+      },
+      softwareVersion: options.softwareVersion,
+      caPem: caFile === null ? null : readCa(caFile, log),
+      pinnedKeys,
+      lookup: options.virtualSocket === null ? undefined : virtualLookup(options.virtualSocket),
+      wallClock: () => Date.now(),
+      monotonicClock: () => performance.now(),
+      randomBytes: options.randomBytes,
+      log,
+    });
+  };
+  let client = create();
+
+  return {
+    client: () => client,
+    shiftNumber: () => shiftNumber,
+    renew() {
+      const old = client;
+      client = create();
+      void old.close();
+    },
+    close: () => client.close(),
+    port: {
+      async activate(input, signal) {
+        const hardwareId = await terminal.hardwareId();
+        const outcome = await client.activate(
+          { ...input, hardwareId, softwareVersion: options.softwareVersion },
+          signal,
+        );
+        if (outcome.kind !== 'answered') return outcome;
+        const { terminalKey, ...info } = outcome.value;
+        const activated: Identity = {
+          serverUrl: settings().serverUrl ?? '',
+          hardwareId,
+          terminalKey,
+          info,
+          activatedAt: info.activatedAt,
+        };
+        await terminal.save(activated);
+        options.onActivated(activated);
+        return { kind: 'answered', value: info };
+      },
+      async counters(signal) {
+        const outcome = await client.counters(signal);
+        if (outcome.kind === 'answered') shiftNumber = outcome.value.shiftNumber;
+        return outcome;
+      },
+      payOffline: (intent, code, signal) => client.payOffline(intent, code, signal),
+      payOnline: (intent, signal) => client.payOnline(intent, signal),
+      payment: (key, waitSeconds, signal) => client.payment(key, waitSeconds, signal),
+      cancel: (intent, order, signal) => client.cancel(intent, order, signal),
+    },
+  };
+};

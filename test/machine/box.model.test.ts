@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import type { AnyMachineSnapshot } from 'xstate';
+import { boxMachine } from '../../machines/box.ts';
+import { paymentOf, saleOf, terms } from '../fixtures/sales.ts';
+import { statesOf, walk } from '../helpers/model.ts';
+
+const paid = saleOf({ verdict: 'paid', resolved: true, payment: paymentOf({ status: 'paid' }) });
+const unresolved = saleOf({ verdict: 'notPaid' });
+const unjudged = saleOf({ intent: { ...saleOf().intent, transactionNumber: 16 } });
+const request = { amountMinor: 100_00, method: null, paymentSystem: null, code: null, ref: null, requestId: 1 };
+
+test('the box stands in every state every event', () => {
+  const { met } = walk({
+    machine: boxMachine,
+    input: { terms: null, obstacle: { code: 'SET-05' } },
+    events: [
+      ...['1', '00', '.', '6', 'CLEAR', 'ENTER', 'CANCEL', 'MENU', 'UP'].map((key) => ({ type: 'key.pressed', key })),
+      { type: 'cancel.requested' },
+      { type: 'code.scanned', code: '12345' },
+      { type: 'scan.unwanted' },
+      { type: 'scan.refused', error: { code: 'SCN-04' } },
+      { type: 'pay.requested', request },
+      { type: 'pay.requested', request: { ...request, amountMinor: 0 } },
+      { type: 'terms.changed', terms, obstacle: null },
+      { type: 'terms.changed', terms: null, obstacle: null },
+      { type: 'terms.changed', terms: null, obstacle: { code: 'SET-05' } },
+      { type: 'printer.ready' },
+      { type: 'slips.drained', transactionNumber: 17 },
+      { type: 'obligation.foundPaid', transactionNumber: 16 },
+      { type: 'obligation.judged', sale: { ...unjudged, verdict: 'paid' } },
+      { type: 'obligation.ended', transactionNumber: 16 },
+      { type: 'notice.expired' },
+      { type: 'clear.disarmed' },
+    ],
+    outputs: {
+      loadOpenSales: [[], [unjudged]],
+      sale: [
+        { outcome: 'paid', sale: paid, error: null },
+        { outcome: 'unresolved', sale: unresolved, error: { code: 'PAY-05' } },
+        { outcome: 'abandoned', sale: null, error: null },
+      ],
+      activation: [{ info: null }],
+    },
+    situation: ({ context }: AnyMachineSnapshot) => [
+      context.terms !== null,
+      context.obstacle !== null,
+      context.entry.digits !== '' || context.entry.fraction !== null,
+      context.result?.outcome,
+      context.slips,
+      Object.keys(context.obligations).length > 0,
+      context.questions.length,
+      context.unjudged.length,
+    ],
+    check: (snapshot) => {
+      const { terms: now, obstacle, result, request: asked } = snapshot.context;
+      if (snapshot.matches('ready')) {
+        expect(now, 'nothing is sold before the activation').not.toBeNull();
+        expect(obstacle).toBeNull();
+      }
+      if (snapshot.matches('paying')) expect(asked?.amountMinor).toBeGreaterThan(0);
+      if (snapshot.matches('showingResult')) expect(result).not.toBeNull();
+    },
+  });
+  expect(statesOf(boxMachine).filter((state) => !met.has(state))).toEqual([]);
+});
