@@ -5,6 +5,7 @@
 import { type ActorOptions, type AnyActorLogic, createActor, type InspectionEvent } from 'xstate';
 import { type FieldError, FieldFailure, fieldError } from '../src/errors.ts';
 import type { PanelKey } from '../src/panel/screen.ts';
+import { parseSlipCode } from '../src/payment/wallet-code.ts';
 import type { BoxEvent } from './box-context.ts';
 import { startRefusal } from './box-context.ts';
 import { type BoxView, boxView, type SaleStage } from './box-view.ts';
@@ -29,7 +30,7 @@ export interface RunningBox {
   changeTerms(terms: Terms | null, obstacle: FieldError | null): void;
   /** Resolves with the verdict, or unresolved. Rejects with PAY-04 (busy) or why it cannot start. */
   pay(request: Omit<SaleRequest, 'requestId'>): Promise<SaleResult>;
-  /** Cancels the running sale. Rejects with PAY-06 when there is none. */
+  /** Cancels the running sale. Rejects with PAY-11 when there is none. */
   cancel(): Promise<void>;
   /** Rejects with the gateway's refusal, or PAY-04 when the box is not waiting for an activation. */
   activate(request: { terminalId: string; serialNumber: string; code: string; replace: boolean }): Promise<void>;
@@ -125,7 +126,9 @@ export const startBox = (ports: Ports, clock: Clock): RunningBox => {
     },
     scan(code) {
       ports.log('code.scanned', { length: code.length });
-      send({ type: 'code.scanned', code });
+      // The QR on our own slip is never sent as a customer's code (gateway contract, customer codes).
+      if (parseSlipCode(code) === null) send({ type: 'code.scanned', code });
+      else send({ type: 'scan.refused', error: fieldError('SCN-05', 'the code on a slip') });
     },
     refuseScan(error) {
       ports.log('scan.refused', { error: error.code, detail: error.detail });
@@ -148,7 +151,7 @@ export const startBox = (ports: Ports, clock: Clock): RunningBox => {
       return await finished;
     },
     async cancel() {
-      if (!actor.getSnapshot().matches('paying')) throw new FieldFailure(fieldError('PAY-06', 'no sale is under way'));
+      if (!actor.getSnapshot().matches('paying')) throw new FieldFailure(fieldError('PAY-11'));
       send({ type: 'cancel.requested' });
     },
     async activate({ terminalId, serialNumber, code, replace }) {
