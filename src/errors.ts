@@ -78,6 +78,7 @@ export const fieldCodes = [
   'PAY-08', // a payment with this reference was made with other terms
   'PAY-09', // cancelled by the cashier before anything was sent
   'PAY-10', // too many payments without a known end: no new sale
+  'PAY-11', // nothing is under way that could be cancelled
   // Storage
   'JRN-01', // disk full
   'JRN-02', // journal cannot be written

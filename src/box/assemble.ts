@@ -20,7 +20,7 @@ import { type Devices, openDevices } from './devices.ts';
 import { openGateway } from './gateway.ts';
 import { printerPort } from './paper.ts';
 import { followScreens } from './screens.ts';
-import { termsOf } from './terms.ts';
+import { forbiddenChanges, termsOf } from './terms.ts';
 import { wallClockWith } from './wall-clock.ts';
 
 export interface BoxEnvironment {
@@ -58,13 +58,15 @@ export const assembleBox = async (environment: BoxEnvironment): Promise<Assemble
   const say: typeof log = (event, data, level) => log(event, data, level);
 
   let box: RunningBox | null = null;
+  let identity: Identity | null = null;
   const settings = await SettingsStore.open({
     directory: dataDirectory,
     log: say,
     mayChange: (before, after) =>
-      before.serverUrl !== after.serverUrl && (box?.view().obligations.length ?? 0) > 0
-        ? [{ path: 'serverUrl', error: { code: 'PAY-04', detail: 'a payment is open at the present gateway' } }]
-        : [],
+      forbiddenChanges(before, after, {
+        hasOpenSales: (box?.view().obligations.length ?? 0) > 0 || box?.view().state.startsWith('paying') === true,
+        allowedSystems: identity?.info.paymentSystems ?? null,
+      }),
   });
   const logger = createLogger({
     directory: environment.logDirectory,
@@ -78,7 +80,7 @@ export const assembleBox = async (environment: BoxEnvironment): Promise<Assemble
 
   const terminal = new TerminalStore({ directory: dataDirectory, log: say });
   const stored = await terminal.read();
-  let identity: Identity | null = stored.ok ? stored.value : null;
+  identity = stored.ok ? stored.value : null;
   const terminalError = stored.ok ? null : stored.error;
   /** A key is worth nothing at another gateway than the one that gave it. */
   const activeIdentity = (): Identity | null =>

@@ -1,6 +1,8 @@
 /** What the box may do: what the terminal is allowed, as far as the settings have switched it on. */
 import type { Terms } from '../../machines/ports.ts';
-import { paymentSystems, type TerminalInfo } from '../payment/types.ts';
+import { fieldError } from '../errors.ts';
+import { type PaymentSystem, paymentSystems, type TerminalInfo } from '../payment/types.ts';
+import type { SettingsProblem } from '../settings/check.ts';
 import type { Settings } from '../settings/schema.ts';
 
 /** The list that a cashier chooses from: the scan first, since it is what most customers show. */
@@ -18,3 +20,27 @@ export const termsOf = (settings: Settings, info: TerminalInfo): Terms => ({
   limits: info.limits,
   about: { merchant: info.merchant.name, terminalId: info.terminal.id, serialNumber: info.terminal.serialNumber },
 });
+
+export interface ChangeRules {
+  /** A payment is under way or its end is unknown: it belongs to the present gateway (gateway contract, rule 1). */
+  readonly hasOpenSales: boolean;
+  /** Null: not activated, nobody knows yet. */
+  readonly allowedSystems: readonly PaymentSystem[] | null;
+}
+
+/** What the box's state forbids of a change that is well-formed. Errors: PAY-04, PAY-07. */
+export const forbiddenChanges = (before: Settings, after: Settings, rules: ChangeRules): SettingsProblem[] => {
+  const problems: SettingsProblem[] = [];
+  if (before.serverUrl !== after.serverUrl && rules.hasOpenSales) {
+    problems.push({ path: 'serverUrl', error: fieldError('PAY-04', 'a payment is open at the present gateway') });
+  }
+  const { allowedSystems } = rules;
+  if (allowedSystems === null) return problems;
+  for (const system of paymentSystems) {
+    const switchedOn = after.paymentSystems[system] && !before.paymentSystems[system];
+    if (switchedOn && !allowedSystems.includes(system)) {
+      problems.push({ path: `paymentSystems.${system}`, error: fieldError('PAY-07', 'not allowed for this terminal') });
+    }
+  }
+  return problems;
+};

@@ -202,4 +202,9 @@ export const paymentErrorsEn: PaymentErrorTexts = {
     message: 'There are too many payments without a known end: no new ones for now.',
     cure: 'Check the link to the Sendy server: the box ends them by itself, then payments are possible again.',
   },
+  'PAY-11': {
+    short: 'Nothing to cancel',
+    message: 'No payment is under way that could be cancelled.',
+    cure: 'Look at the last payment: sendybox status.',
+  },
 };

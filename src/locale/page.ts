@@ -12,8 +12,6 @@ export interface PageTexts {
   readonly boxState: string;
   readonly timeLeft: string;
   readonly connectionLost: string;
-  /** What a virtual box without power shows. */
-  readonly starting: string;
   readonly paper: {
     readonly title: string;
     readonly empty: string;
@@ -92,7 +90,6 @@ export const pageTexts: Readonly<Record<Language, PageTexts>> = {
     boxState: 'Состояние модуля',
     timeLeft: 'осталось',
     connectionLost: 'Нет связи с панелью, подключаемся…',
-    starting: 'Запуск...',
     paper: {
       title: 'Принтер',
       empty: 'Здесь выйдет чек',
@@ -199,7 +196,6 @@ export const pageTexts: Readonly<Record<Language, PageTexts>> = {
     boxState: 'State of the box',
     timeLeft: 'left',
     connectionLost: 'The panel is not reachable, reconnecting…',
-    starting: 'Starting...',
     paper: {
       title: 'Printer',
       empty: 'Slips come out here',

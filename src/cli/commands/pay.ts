@@ -1,0 +1,144 @@
+/** `sendybox pay`: a sale started from outside. Its exit status is what a till's script goes by. */
+import type { ControlFailure } from '../../control/control-client.ts';
+import type { PayParams, PayResult } from '../../control/protocol.ts';
+import { type FieldError, failed, fieldError, ok, type Result } from '../../errors.ts';
+import { parseAmount } from '../../payment/money.ts';
+import { type PaymentSystem, paymentSystems } from '../../payment/types.ts';
+import { maxCodeBytes, parseCode } from '../../payment/wallet-code.ts';
+import { amountOf, paymentLine } from '../payment-lines.ts';
+import {
+  type Command,
+  type ExitStatus,
+  type OptionValues,
+  reasonLine,
+  type Session,
+  stringOption,
+  UsageError,
+} from '../session.ts';
+import { printable } from '../terminal-text.ts';
+
+export const payCommand: Command = {
+  name: 'pay',
+  usage: ['pay AMOUNT [--online SYSTEM | --offline [--code-file FILE]] [--ref TEXT]'],
+  options: {
+    online: { type: 'string' },
+    offline: { type: 'boolean' },
+    'code-file': { type: 'string' },
+    ref: { type: 'string' },
+  },
+  async run(session, options, operands) {
+    const params = await payParams(session, options, operands);
+    if (!params.ok) return session.fail(params.error, params.error.code === 'AMT-04' ? 2 : 1);
+    const stopShowing = showProgress(session);
+    const waiting = new AbortController();
+    const stopListening = session.world.onInterrupt(() => waiting.abort());
+    const end = await session.client.request('pay', params.value, { timeoutMs: null, signal: waiting.signal });
+    stopListening();
+    stopShowing();
+    if (waiting.signal.aborted && !end.ok) {
+      // Ctrl-C ends the waiting, not the sale: whoever wants to end that says `sendybox cancel`.
+      session.remark((await session.texts()).saleGoesOn);
+      return session.json ? session.fail(end.error.error, 4) : 4;
+    }
+    return end.ok ? report(session, end.value) : noResult(session, end.error);
+  },
+};
+
+const payParams = async (
+  session: Session,
+  options: OptionValues,
+  operands: readonly string[],
+): Promise<Result<PayParams>> => {
+  const [amountText, ...surplus] = operands;
+  const [first] = surplus;
+  if (amountText === undefined) throw new UsageError((texts) => texts.missing('AMOUNT'));
+  if (first !== undefined) throw new UsageError(() => first);
+  const online = stringOption(options, 'online');
+  const codeFile = stringOption(options, 'code-file');
+  const ref = stringOption(options, 'ref');
+  if (online !== undefined && options.offline === true)
+    throw new UsageError((texts) => texts.notTogether('--online', '--offline'));
+  if (codeFile !== undefined && options.offline !== true) throw new UsageError((texts) => texts.missing('--offline'));
+  if (online !== undefined && !isPaymentSystem(online))
+    throw new UsageError((texts) => texts.notOneOf(`--online ${online}`, paymentSystems.join(', ')));
+  if (ref !== undefined && !/^[^\p{Cc}]{1,64}$/u.test(ref))
+    throw new UsageError((texts) => texts.notOneOf('--ref', '1–64'));
+
+  const amount = parseAmount(amountText);
+  if (!amount.ok) return amount;
+  const code = codeFile === undefined ? ok(undefined) : await readCode(session, codeFile);
+  if (!code.ok) return code;
+  return ok({
+    amountMinor: amount.value,
+    ...(online !== undefined && { method: 'online' as const, paymentSystem: online }),
+    ...(options.offline === true && { method: 'offline' as const }),
+    ...(code.value !== undefined && { code: code.value }),
+    ...(ref !== undefined && { ref }),
+  });
+};
+
+const isPaymentSystem = (text: string): text is PaymentSystem => (paymentSystems as readonly string[]).includes(text);
+
+/** From a file and not an argument: what is in the command line, every process may read. */
+const readCode = async (session: Session, path: string): Promise<Result<string>> => {
+  let bytes: Uint8Array;
+  try {
+    bytes = await session.world.readFile(path, maxCodeBytes * 2);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new UsageError(() => `--code-file ${path}: ${code ?? message}`);
+  }
+  try {
+    return parseCode(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    return failed(fieldError('SCN-04'));
+  }
+};
+
+/** Who waits at a terminal sees what the display of the box shows. */
+const showProgress = (session: Session): (() => void) => {
+  if (session.json || !session.world.stderr.isTerminal) return () => {};
+  let shown = '';
+  return session.client.watch(
+    (screen) => {
+      const text = screen.lines.map((line) => printable(line.trim())).join(' · ');
+      if (text !== shown) session.remark(session.paint('dim', text));
+      shown = text;
+    },
+    () => {},
+  );
+};
+
+const statuses = { paid: 0, notPaid: 1, unknown: 4 } as const satisfies Record<PayResult['outcome'], ExitStatus>;
+
+const report = async (session: Session, { outcome, payment, error }: PayResult): Promise<ExitStatus> => {
+  const status = statuses[outcome];
+  if (payment === null) return session.fail(error ?? unexplained(outcome), status);
+  if (session.json) {
+    session.answer(payment, []);
+    return status;
+  }
+  const texts = await session.texts();
+  const language = await session.language();
+  const word = {
+    paid: session.paint('green', texts.paid),
+    notPaid: session.paint('red', texts.notPaid),
+    unknown: session.paint('yellow', texts.unknownEnd),
+  }[outcome];
+  session.answer(null, [
+    `${word}  ${amountOf(payment)}`,
+    paymentLine(payment, language),
+    ...(error === null || outcome === 'paid' ? [] : [reasonLine(error, language)]),
+  ]);
+  return status;
+};
+
+const unexplained = (outcome: PayResult['outcome']): FieldError =>
+  outcome === 'unknown' ? fieldError('PAY-05') : fieldError('BUG-01', 'no payment and no reason');
+
+/** A box that took the order and then fell silent may have taken the money: that is *not known yet*, not *no answer*. */
+const noResult = async (session: Session, failure: ControlFailure): Promise<ExitStatus> => {
+  if (failure.reason !== 'silent') return session.failed(failure);
+  session.remark((await session.texts()).connectionLostInSale);
+  return session.fail(failure.error, 4);
+};

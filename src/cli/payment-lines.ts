@@ -1,0 +1,28 @@
+/** A payment in one line, and in the words of the slip. */
+import type { TransactionRow } from '../control/protocol.ts';
+import { cliTexts } from '../locale/cli.ts';
+import type { Language } from '../locale/language.ts';
+import { slipTexts, systemNames } from '../locale/slip.ts';
+import { formatForScreen } from '../payment/money.ts';
+import { localMinute, printable } from './terminal-text.ts';
+
+export const statusWord = (row: TransactionRow, language: Language): string =>
+  row.verdict === 'notPaid' && row.status === 'paid'
+    ? cliTexts[language].moneyReturning
+    : slipTexts[language].statuses[row.status];
+
+export const amountOf = (row: TransactionRow): string => printable(formatForScreen(row.amount, row.currency));
+
+export const systemOf = (row: TransactionRow): string =>
+  row.paymentSystem === null ? '-' : systemNames[row.paymentSystem];
+
+/** `№ 12  150,00 ₽  WeChat Pay  ОПЛАЧЕНО  2026-11-24 06:44  R-1` */
+export const paymentLine = (row: TransactionRow, language: Language): string =>
+  [
+    `№ ${row.transactionNumber}`,
+    amountOf(row),
+    systemOf(row),
+    statusWord(row, language),
+    localMinute(row.createdAt),
+    ...(row.reference === null ? [] : [printable(row.reference)]),
+  ].join('  ');

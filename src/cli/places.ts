@@ -1,0 +1,21 @@
+/** Where the box's socket and data are: on a box, and in a checkout whose sandbox keeps them in `.sandbox/`. */
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { World } from './world.ts';
+
+export const systemSocket = '/run/sendybox/control.sock';
+const systemData = '/var/lib/sendybox';
+
+/** `$SENDYBOX_SOCKET`; the box's own; the checkout's sandbox. */
+export const socketPath = ({ env, root }: Pick<World, 'env' | 'root'>, exists = existsSync): string => {
+  if (env.SENDYBOX_SOCKET) return env.SENDYBOX_SOCKET;
+  const sandbox = root === null ? null : join(root, '.sandbox');
+  return !exists(systemSocket) && sandbox !== null && exists(sandbox) ? join(sandbox, 'control.sock') : systemSocket;
+};
+
+/** `$SENDYBOX_DATA`; else beside the socket, as the sandbox has it; of the installed box its own directory. */
+export const dataDirectory = (world: Pick<World, 'env' | 'root'>, exists = existsSync): string => {
+  if (world.env.SENDYBOX_DATA) return world.env.SENDYBOX_DATA;
+  const socket = socketPath(world, exists);
+  return socket === systemSocket ? systemData : dirname(socket);
+};

@@ -1,0 +1,56 @@
+/** `sendybox`, the field command: the real terminal, files and socket for `run.ts`. */
+import { open } from 'node:fs/promises';
+import { createInterface } from 'node:readline/promises';
+import { createControlClient } from '../control/control-client.ts';
+import { findRoot } from '../control/release.ts';
+import { runSendybox } from './run.ts';
+import type { Output, World } from './world.ts';
+
+const output = (stream: NodeJS.WriteStream): Output => {
+  stream.on('error', () => {}); // `sendybox transactions | head`: the reader has gone, the exit status still counts
+  return { write: (text) => void stream.write(text), isTerminal: stream.isTTY === true };
+};
+
+/** On stderr, so that stdout holds the answer alone. */
+const ask = async (question: string): Promise<string | null> => {
+  const dialogue = createInterface({ input: process.stdin, output: process.stderr });
+  const left = new Promise<null>((resolve) => dialogue.once('close', () => resolve(null)));
+  try {
+    return await Promise.race([dialogue.question(question), left]);
+  } finally {
+    dialogue.close();
+  }
+};
+
+const readAtMost = async (path: string, maxBytes: number): Promise<Uint8Array> => {
+  const file = path === '-' ? null : await open(path, 'r');
+  try {
+    const chunks: Uint8Array[] = [];
+    let length = 0;
+    for await (const chunk of file === null ? process.stdin : file.createReadStream({ autoClose: false })) {
+      chunks.push(chunk as Uint8Array);
+      length += (chunk as Uint8Array).length;
+      if (length > maxBytes) break; // what is longer is refused by its length, all of it is not needed for that
+    }
+    return Buffer.concat(chunks);
+  } finally {
+    await file?.close();
+  }
+};
+
+const world: World = {
+  args: process.argv.slice(2),
+  env: process.env,
+  root: findRoot(import.meta.dirname),
+  stdout: output(process.stdout),
+  stderr: output(process.stderr),
+  connect: createControlClient,
+  ask: process.stdin.isTTY === true && process.stderr.isTTY === true ? ask : null,
+  readFile: readAtMost,
+  onInterrupt(listener) {
+    process.on('SIGINT', listener);
+    return () => process.off('SIGINT', listener);
+  },
+};
+
+process.exitCode = await runSendybox(world);

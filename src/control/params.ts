@@ -1,0 +1,65 @@
+/** What each method of the control socket takes, checked at the edge. */
+import { z } from 'zod';
+import { maxAmountMinor } from '../payment/money.ts';
+import { paymentMethods, paymentSystems } from '../payment/types.ts';
+import { maxCodeBytes } from '../payment/wallet-code.ts';
+import type { ActivateParams, ControlHandlers, PayParams } from './protocol.ts';
+
+/** All but `watch`, which is no question with one answer. */
+export type ControlMethod = Exclude<keyof ControlHandlers, 'watch'>;
+
+export type ControlParams<M extends ControlMethod> = Parameters<ControlHandlers[M]> extends [infer P] ? P : undefined;
+export type ControlResult<M extends ControlMethod> = Awaited<ReturnType<ControlHandlers[M]>>;
+
+/** As wide as the activation request of the gateway contract; what is empty or too long is ACT-07 where it is typed. */
+const activationField = z.string().max(64);
+const settingKey = z.string().min(1).max(200);
+
+const pay = z.strictObject({
+  amountMinor: z.int().min(0).max(maxAmountMinor),
+  method: z.enum(paymentMethods).optional(),
+  paymentSystem: z.enum(paymentSystems).optional(),
+  /** A code that is too long or binary is the box's to refuse (SCN-…): here only the size is bounded. */
+  code: z
+    .string()
+    .max(maxCodeBytes * 8)
+    .optional(),
+  ref: z
+    .string()
+    .min(1)
+    .max(64)
+    .regex(/^[^\p{Cc}]*$/u)
+    .optional(),
+});
+
+const nothing = z.strictObject({}).optional();
+
+export const paramSchemas = {
+  status: nothing,
+  version: nothing,
+  activate: z.strictObject({
+    terminalId: activationField,
+    serialNumber: activationField,
+    code: activationField,
+    replace: z.boolean(),
+  }) satisfies z.ZodType<ActivateParams>,
+  settingsGet: z.strictObject({ key: settingKey.optional() }),
+  settingsSet: z.strictObject({ values: z.record(settingKey, z.unknown()) }),
+  settingsReset: z.strictObject({ key: settingKey }),
+  pay: pay satisfies z.ZodType<WithUndefined<PayParams>>,
+  cancel: nothing,
+  transactions: z.strictObject({ shift: z.int().min(1).optional(), state: z.string().max(40).optional() }),
+} satisfies Record<ControlMethod, z.ZodType>;
+
+/** zod's optional members may be undefined; in JSON they are absent. */
+type WithUndefined<T> = { readonly [K in keyof T]: T[K] | (undefined extends T[K] ? undefined : never) };
+
+export const isControlMethod = (method: string): method is ControlMethod => Object.hasOwn(paramSchemas, method);
+
+/** `watch` takes nothing too. */
+export const requestSchema = z.strictObject({
+  id: z.union([z.int(), z.string().max(64)]),
+  method: z.string().max(64),
+  params: z.unknown().optional(),
+});
+export type RequestId = z.output<typeof requestSchema>['id'];

@@ -1,0 +1,80 @@
+/** The daily log: one JSON line an event, `{level, time, event, …}`, written by pino in this process. */
+import pino from 'pino';
+import { DayFiles } from './day-files.ts';
+import { createLocalDays } from './local-day.ts';
+import { redact } from './redact.ts';
+
+export const logLevels = ['debug', 'info', 'warn', 'error'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+/**
+ * `event` is `domain.verb`; `data` is plain and holds no secret (what does by its name is hidden all the same). Its
+ * members `level`, `time` and `event` would be taken for the line's own and are left out.
+ */
+export type Log = (event: string, data?: Readonly<Record<string, unknown>>, level?: LogLevel) => void;
+
+export interface LoggerOptions {
+  /** `$SENDYBOX_LOG`, in a checkout `Log/`. */
+  readonly directory: string;
+  /** IANA name; asked for every line, so that a changed setting holds at once. */
+  readonly timeZone: () => string;
+  /** The setting `logRetentionDays`. */
+  readonly retentionDays: () => number;
+  /** The wall clock. */
+  readonly clock: { nowMs(): number };
+  readonly level?: LogLevel;
+  readonly maxDayBytes?: number;
+}
+
+export interface Logger {
+  /** Never throws and never waits. */
+  readonly log: Log;
+  /** Lines lost to a full or broken disk that the log has not yet told of. */
+  lost(): number;
+  close(): void;
+}
+
+/** 64 MiB: a month of ordinary days; a box that writes more in one day is in a loop, and its SD card is small. */
+const defaultMaxDayBytes = 64 * 1_048_576;
+
+export const createLogger = (options: LoggerOptions): Logger => {
+  const localTime = createLocalDays();
+  const now = () => localTime(options.clock.nowMs(), options.timeZone());
+  let written = now();
+
+  const files = new DayFiles({
+    directory: options.directory,
+    retentionDays: options.retentionDays,
+    maxDayBytes: options.maxDayBytes ?? defaultMaxDayBytes,
+    ownLine: (event, data) => `${JSON.stringify({ level: 'warn', time: written.time, event, ...data })}\n`,
+  });
+
+  const logger = pino(
+    {
+      level: options.level ?? 'info',
+      base: null,
+      timestamp: () => `,"time":"${written.time}"`,
+      formatters: { level: (label) => ({ level: label }) },
+    },
+    { write: (line) => files.write(written.date, line) },
+  );
+
+  return {
+    log(event, data, level = 'info') {
+      try {
+        written = now();
+        logger[level]({ event, ...members(redact(data)) });
+      } catch {
+        // The log must never be why a box stops; a line that cannot be made is dropped.
+      }
+    },
+    lost: () => files.lost(),
+    close: () => files.close(),
+  };
+};
+
+const members = (data: unknown): Record<string, unknown> => {
+  if (typeof data !== 'object' || data === null) return data === undefined ? {} : { data };
+  const { level: _, time: __, event: ___, ...rest } = data as Record<string, unknown>;
+  return rest;
+};
