@@ -1,0 +1,293 @@
+/**
+ * The box's side of the gateway contract, all of it. Every call resolves to an `Outcome`: expected failures are values,
+ * and the difference between *not sent* and *no answer* is exact (see `transport/exchange.ts`). Every attempt is signed
+ * afresh; the body of a repeat is byte-identical, since it is built from the stored intent in the schema's order.
+ */
+import type { LookupFunction } from 'node:net';
+import type { GatewayPort } from '../../machines/ports.ts';
+import { type FieldError, fieldError } from '../errors.ts';
+import type { Payment, ShiftReport, TerminalInfo, Totals, TransactionsPage } from '../payment/types.ts';
+import {
+  type PageRequest,
+  pageMismatch,
+  paymentMismatch,
+  rangeMismatch,
+  shiftMismatch,
+  type TimeRange,
+} from './answer-checks.ts';
+import { boundedWaitSeconds, type Call, createCaller, type TerminalIdentity } from './caller.ts';
+import { createClockOffset } from './clock-offset.ts';
+import type { ActivationAnswer, ActivationRequest, CloseShiftAnswer } from './contract.ts';
+import { createLink, type LinkListener, type LinkStatus } from './link.ts';
+import type { Outcome } from './outcome.ts';
+import { routes, type Timeouts, timeouts } from './routes.ts';
+import { parseServerUrl } from './server-url.ts';
+import { failureError } from './transport/failures.ts';
+import { createGatewayPool } from './transport/pool.ts';
+import { createTrust } from './transport/tls.ts';
+
+export interface GatewayClientOptions {
+  /** The setting `serverUrl`. */
+  readonly baseUrl: string;
+  /** The terminal's id and key as they are now; null: not activated. */
+  identity(): TerminalIdentity | null;
+  /** Goes into `User-Agent`. */
+  readonly softwareVersion: string;
+  /** Content of the setting `caFile`. */
+  readonly caPem?: string | null | undefined;
+  readonly pinnedKeys?: readonly string[] | undefined;
+  /** In place of the system's resolver. */
+  readonly lookup?: LookupFunction | undefined;
+  /** Milliseconds since 1970 by the system's clock. */
+  wallClock(): number;
+  /** Milliseconds that never jump. */
+  monotonicClock(): number;
+  randomBytes(size: number): Uint8Array;
+  /** Gets no secret: no customer's code, token, key, signature or activation code. */
+  log(event: string, data: Readonly<Record<string, unknown>>): void;
+  readonly timeouts?: Partial<Timeouts> | undefined;
+}
+
+/** A refund as it stands on disk before it leaves; a repeat is rebuilt from it byte for byte. */
+export interface RefundOrder {
+  readonly transactionNumber: number;
+  readonly saleId: string;
+  readonly shiftNumber: number;
+  readonly originalTransactionNumber: number;
+  readonly amountMinor: number;
+  /** What the box knows to be refunded of the payment, or under way. */
+  readonly refundedBeforeMinor: number;
+  readonly currency: string;
+  readonly reason: 'customer' | 'late-money';
+  readonly createdAt: string;
+}
+
+export interface CloseShiftOrder {
+  readonly shiftNumber: number;
+  /** The gateway's own, as last read. */
+  readonly totals: Totals;
+  readonly closedAt: string;
+}
+
+/** `GatewayPort`, but that `activate` hands out the key and stores nothing, and the rest of the contract. */
+export interface GatewayClient extends Omit<GatewayPort, 'activate'> {
+  activate(request: ActivationRequest, signal?: AbortSignal): Promise<Outcome<ActivationAnswer>>;
+  terminal(signal?: AbortSignal): Promise<Outcome<TerminalInfo & { readonly serverTime: string }>>;
+  refund(order: RefundOrder, signal?: AbortSignal): Promise<Outcome<Payment>>;
+  shift(shiftNumber: number, signal?: AbortSignal): Promise<Outcome<ShiftReport>>;
+  report(range: TimeRange, signal?: AbortSignal): Promise<Outcome<ShiftReport>>;
+  shiftTransactions(shiftNumber: number, page: PageRequest, signal?: AbortSignal): Promise<Outcome<TransactionsPage>>;
+  reportTransactions(range: TimeRange, page: PageRequest, signal?: AbortSignal): Promise<Outcome<TransactionsPage>>;
+  closeShift(order: CloseShiftOrder, signal?: AbortSignal): Promise<Outcome<CloseShiftAnswer>>;
+  /** Has a connection ready for the next call. Null, or why there is none; never rejects. */
+  warm(): Promise<FieldError | null>;
+  clock(): { readonly synchronised: boolean; readonly offsetMs: number };
+  /** Milliseconds since 1970 by the gateway's clock, as far as it is known. */
+  nowMs(): number;
+  link(): LinkStatus;
+  onLink(listener: LinkListener): () => void;
+  /** Gives up what is under way. Later calls are *not sent*. */
+  close(): Promise<void>;
+}
+
+const paymentBody = (intent: Parameters<GatewayPort['payOnline']>[0]) => ({
+  transactionNumber: intent.transactionNumber,
+  saleId: intent.saleId,
+  shiftNumber: intent.shiftNumber,
+  amount: intent.amountMinor,
+  currency: intent.currency,
+  expiresInSeconds: intent.expiresInSeconds,
+  createdAt: intent.createdAt,
+});
+
+/** Settings that cannot be used (SET-02: URL, `caFile`, `pinnedKeys`) make every call *not sent* with that error. */
+export const createGatewayClient = (options: GatewayClientOptions): GatewayClient => {
+  const times: Timeouts = { ...timeouts, ...options.timeouts };
+  const baseUrl = parseServerUrl(options.baseUrl);
+  const trust = createTrust({ caPem: options.caPem ?? null, pinnedKeys: options.pinnedKeys ?? [] });
+  const fault = baseUrl.ok ? (trust.ok ? null : trust.error) : baseUrl.error;
+  const clockOffset = createClockOffset(options.wallClock, options.monotonicClock);
+  const link = createLink({ reachable: fault === null ? null : false, lastError: fault });
+
+  const pool =
+    baseUrl.ok && trust.ok
+      ? createGatewayPool(baseUrl.value, {
+          trust: trust.value,
+          connectTimeoutMs: times.connectMs,
+          lookup: options.lookup,
+        })
+      : null;
+  const caller =
+    baseUrl.ok && pool !== null
+      ? createCaller({
+          baseUrl: baseUrl.value,
+          pool,
+          clockOffset,
+          link,
+          timeouts: times,
+          softwareVersion: options.softwareVersion,
+          identity: () => options.identity(),
+          monotonicClock: () => options.monotonicClock(),
+          randomBytes: (size) => options.randomBytes(size),
+          log: (event, data) => options.log(event, data),
+        })
+      : null;
+  const call = <T>(about: Call<T>): Promise<Outcome<T>> =>
+    caller === null ? Promise.resolve({ kind: 'notSent', error: fault ?? fieldError('SET-02') }) : caller(about);
+
+  return {
+    activate: (request, signal) =>
+      call({
+        route: routes.activation,
+        body: request,
+        invalidBody: 'ACT-07',
+        secrets: [request.activationCode, request.attemptId],
+        mismatch: ({ terminal }) =>
+          terminal.id === request.terminalId && terminal.serialNumber === request.serialNumber
+            ? null
+            : 'another terminal',
+        signal,
+      }),
+
+    terminal: (signal) =>
+      call({
+        route: routes.terminal,
+        mismatch: ({ terminal }) => (terminal.id === options.identity()?.terminalId ? null : 'another terminal'),
+        signal,
+      }),
+
+    counters: (signal) => call({ route: routes.counters, signal }),
+
+    payOffline: (intent, code, signal) =>
+      call({
+        route: routes.offline,
+        body: { ...paymentBody(intent), qr: code },
+        transactionNumber: intent.transactionNumber,
+        secrets: [code],
+        mismatch: (payment) => paymentMismatch({ kind: 'payment', ...intent }, payment),
+        signal,
+      }),
+
+    payOnline: (intent, signal) =>
+      call({
+        route: routes.online,
+        body: { ...paymentBody(intent), paymentSystem: intent.paymentSystem },
+        transactionNumber: intent.transactionNumber,
+        mismatch: (payment) => paymentMismatch({ kind: 'payment', ...intent }, payment),
+        signal,
+      }),
+
+    payment: (key, waitSeconds, signal) => {
+      const wait = boundedWaitSeconds(waitSeconds);
+      return call({
+        route: routes.payment,
+        pathNumber: key.transactionNumber,
+        query: { saleId: key.saleId, ...(wait === 0 ? {} : { wait }) },
+        transactionNumber: key.transactionNumber,
+        waitSeconds: wait,
+        mismatch: (payment) => paymentMismatch(key, payment),
+        signal,
+      });
+    },
+
+    cancel: (intent, order, signal) =>
+      call({
+        route: routes.cancel,
+        pathNumber: intent.transactionNumber,
+        body: {
+          saleId: intent.saleId,
+          reason: order.reason,
+          ifPaid: order.ifPaid,
+          cancelledAt: order.cancelledAt,
+          method: intent.method,
+          shiftNumber: intent.shiftNumber,
+          amount: intent.amountMinor,
+          currency: intent.currency,
+          createdAt: intent.createdAt,
+        },
+        transactionNumber: intent.transactionNumber,
+        mismatch: (payment) => paymentMismatch({ kind: 'payment', ...intent }, payment),
+        signal,
+      }),
+
+    refund: (order, signal) =>
+      call({
+        route: routes.refund,
+        body: {
+          transactionNumber: order.transactionNumber,
+          saleId: order.saleId,
+          shiftNumber: order.shiftNumber,
+          originalTransactionNumber: order.originalTransactionNumber,
+          amount: order.amountMinor,
+          refundedBefore: order.refundedBeforeMinor,
+          currency: order.currency,
+          reason: order.reason,
+          createdAt: order.createdAt,
+        },
+        transactionNumber: order.transactionNumber,
+        mismatch: (payment) => paymentMismatch({ kind: 'refund', ...order }, payment),
+        signal,
+      }),
+
+    shift: (shiftNumber, signal) =>
+      call({
+        route: routes.shift,
+        pathNumber: shiftNumber,
+        mismatch: (report) => shiftMismatch(shiftNumber, report),
+        signal,
+      }),
+
+    report: (range, signal) =>
+      call({
+        route: routes.report,
+        query: { from: range.from, to: range.to },
+        mismatch: (report) => rangeMismatch(range, report),
+        signal,
+      }),
+
+    shiftTransactions: (shiftNumber, page, signal) =>
+      call({
+        route: routes.shiftTransactions,
+        pathNumber: shiftNumber,
+        query: { after: page.after, limit: page.limit },
+        mismatch: (answer) => pageMismatch(page, answer),
+        signal,
+      }),
+
+    reportTransactions: (range, page, signal) =>
+      call({
+        route: routes.reportTransactions,
+        query: { from: range.from, to: range.to, after: page.after, limit: page.limit },
+        mismatch: (answer) => pageMismatch(page, answer),
+        signal,
+      }),
+
+    closeShift: (order, signal) =>
+      call({
+        route: routes.closeShift,
+        body: order,
+        mismatch: (answer) => shiftMismatch(order.shiftNumber, answer),
+        signal,
+      }),
+
+    warm: async () => {
+      if (pool === null) return fault;
+      try {
+        await pool.warm();
+        return null;
+      } catch (thrown) {
+        const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+        const why = failureError({ reason: 'connection', error }, false);
+        link.failed(why);
+        options.log('gateway.warm', { code: why.code, ...(why.detail === undefined ? {} : { detail: why.detail }) });
+        return why;
+      }
+    },
+
+    clock: () => ({ synchronised: clockOffset.synchronised, offsetMs: clockOffset.offsetMs }),
+    nowMs: () => clockOffset.nowMs(),
+    link: () => link.current(),
+    onLink: (listener) => link.onChange(listener),
+    close: async () => pool?.close(),
+  };
+};
