@@ -2,6 +2,7 @@
  * The gateway client of the present settings, and the machines' port to it. A changed `serverUrl`, `caFile` or pin makes
  * a new client; what was under way on the old one ends as *no answer*.
  */
+import { lookup } from 'node:dns';
 import { readFileSync } from 'node:fs';
 import type { LookupFunction } from 'node:net';
 import { resolveVirtually } from '../../devices/transport/virtual.ts';
@@ -33,9 +34,16 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
-/** In the sandbox names are resolved by the virtual network, so that a name that cannot be found is one, too. */
+/**
+ * The sandbox's own gateway is found through the virtual network, so that a name that cannot be found is one, too. An
+ * outside gateway is looked up by the system as ever.
+ */
 const virtualLookup = (socket: string): LookupFunction =>
   ((hostname, options, callback) => {
+    if (hostname !== 'localhost') {
+      lookup(hostname, options, callback);
+      return;
+    }
     resolveVirtually(socket, hostname).then(
       (address) => {
         const family = address.includes(':') ? 6 : 4;

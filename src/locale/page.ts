@@ -26,7 +26,6 @@ export interface PageTexts {
     readonly title: string;
     readonly ownCode: string;
     readonly scan: string;
-    readonly hint: string;
   };
   readonly wallets: Readonly<Record<'sendy' | 'wechat' | 'alipay', string>>;
   readonly letter: {
@@ -34,7 +33,6 @@ export interface PageTexts {
     readonly terminalId: string;
     readonly serialNumber: string;
     readonly activationCode: string;
-    readonly servicePin: string;
   };
   readonly phone: {
     readonly title: string;
@@ -104,7 +102,6 @@ export const pageTexts: Readonly<Record<Language, PageTexts>> = {
       title: 'Сканер',
       ownCode: 'Другой код',
       scan: 'Сканировать',
-      hint: 'Поднесите код покупателя',
     },
     wallets: { sendy: 'Sendy', wechat: 'WeChat Pay', alipay: 'Alipay' },
     letter: {
@@ -112,7 +109,6 @@ export const pageTexts: Readonly<Record<Language, PageTexts>> = {
       terminalId: 'Терминал',
       serialNumber: 'Серийный номер',
       activationCode: 'Код активации',
-      servicePin: 'Сервисный PIN',
     },
     phone: {
       title: 'Телефон покупателя',
@@ -210,7 +206,6 @@ export const pageTexts: Readonly<Record<Language, PageTexts>> = {
       title: 'Scanner',
       ownCode: 'Another code',
       scan: 'Scan',
-      hint: 'Hold the customer’s code here',
     },
     wallets: { sendy: 'Sendy', wechat: 'WeChat Pay', alipay: 'Alipay' },
     letter: {
@@ -218,7 +213,6 @@ export const pageTexts: Readonly<Record<Language, PageTexts>> = {
       terminalId: 'Terminal',
       serialNumber: 'Serial number',
       activationCode: 'Activation code',
-      servicePin: 'Service PIN',
     },
     phone: {
       title: 'Customer’s phone',

@@ -41,6 +41,9 @@ export const wrapLines = (text: string, rows: number): string[] => {
 const saidShortly = (error: FieldError, language: Language): string =>
   `${error.code} ${errorText(error, language).short}`;
 
+/** As much of it as one line holds, cut between words. */
+const oneLine = (error: FieldError, language: Language): string => wrapLines(saidShortly(error, language), 1)[0] ?? '';
+
 const waitingFace = (
   lines: readonly string[],
   error: FieldError | null,
@@ -109,8 +112,7 @@ const resultFace = (view: BoxView, language: Language): Face => {
   const amount = view.resultAmountMinor === null ? '' : formatForScreen(view.resultAmountMinor, currency);
   if (result?.outcome === 'paid') {
     const printerError = view.printing.error;
-    const printing =
-      printerError === null ? t.printingSlips : saidShortly(printerError, language).slice(0, screenColumns);
+    const printing = printerError === null ? t.printingSlips : oneLine(printerError, language);
     return view.slips === 'owed'
       ? { lines: [amount, t.paid, printing, t.skipSlips], tone: 'paid', keys: ['ENTER'] }
       : { lines: [amount, t.paid, t.fiscalReceipt, t.enter], tone: 'paid', keys: ['ENTER'] };
@@ -160,13 +162,12 @@ const readyFace = (view: BoxView, language: Language): Face => {
   const t = screenTexts[language];
   const keys: readonly PanelKey[] = [...digits, '.', 'ENTER', 'CLEAR', 'CANCEL', 'MENU'];
   const open = view.obligations.length > 0 ? `${t.open}: ${view.obligations.length}` : '';
-  const printing =
-    view.printing.owed > 0 && view.printing.error !== null ? saidShortly(view.printing.error, language) : '';
+  const printing = view.printing.owed > 0 && view.printing.error !== null ? oneLine(view.printing.error, language) : '';
   if (isEmptyEntry(view.entry)) {
-    return { lines: [t.ready, t.typeAmount, printing.slice(0, screenColumns), open], tone: 'idle', keys };
+    return { lines: [t.ready, t.typeAmount, printing, open], tone: 'idle', keys };
   }
   const amount = formatForScreen(entryAmountMinor(view.entry), view.terms?.currency ?? 'RUB');
-  return { lines: [t.toPay, amount, t.enterStarts, open], tone: 'idle', keys };
+  return { lines: view.notice === null ? [t.toPay, amount, t.enterStarts, open] : [amount], tone: 'idle', keys };
 };
 
 const faceOf = (view: BoxView, language: Language): Face => {
@@ -209,9 +210,16 @@ const faceOf = (view: BoxView, language: Language): Face => {
   }
 };
 
-/** A notice leaves the first line (the sum, or what the box is) and takes the others for as long as it lasts. */
-const withNotice = (face: Face, notice: FieldError | null, language: Language): Face =>
-  notice === null ? face : { ...face, lines: [face.lines[0] ?? '', ...wrapLines(saidShortly(notice, language), 3)] };
+/**
+ * A notice covers the lower lines for as long as it lasts: never the sum, and where something is going on never what it
+ * is. A verdict and a question (whose keys go on working) stay on the screen.
+ */
+const withNotice = (face: Face, notice: FieldError | null, language: Language): Face => {
+  if (notice === null) return face;
+  const kept = face.tone === 'idle' ? 1 : 2;
+  const said = wrapLines(saidShortly(notice, language), screenRows - kept);
+  return { ...face, lines: [...face.lines.slice(0, kept), ...said] };
+};
 
 export const present = (view: BoxView, language: Language): Screen => {
   const face = withNotice(faceOf(view, language), view.notice, language);

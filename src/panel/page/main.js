@@ -16,10 +16,10 @@ let language = '';
 let texts = allTexts.ru;
 let wasInactive = false;
 
-/** @param {{ message: string }} refusal */
-const onRefused = ({ message }) => {
+/** @param {{ code: string }} refusal */
+const onRefused = ({ code }) => {
   const note = byId('note');
-  note.textContent = `${texts.refused}: ${message}`;
+  note.textContent = `${texts.refused}: ${code}`;
   note.hidden = false;
   clearTimeout(note.timer);
   note.timer = setTimeout(() => {

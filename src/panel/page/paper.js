@@ -11,6 +11,8 @@ const maxInSlot = 6;
 
 /** Dots of a 58 mm head across the printed part. */
 const headDots = 384;
+/** A code of any size is whole in what is seen of the strip, with the lines under it. */
+const largestCode = 184;
 
 /**
  * @typedef {{ type: 'line', text: string, align: string, bold: boolean, doubleWidth: boolean, doubleHeight: boolean }} Line
@@ -54,7 +56,7 @@ const drawCanvas = (width, height, label, draw) => {
 const drawQr = ({ text, level, moduleDots }) => {
   const { data, size } = encodeQr(text, { border: 4, ecc: level });
   const wanted = Math.round((moduleDots * printWidth) / headDots);
-  const module = Math.max(2, Math.min(Math.max(3, wanted), Math.floor(printWidth / size)));
+  const module = Math.max(2, Math.min(Math.max(3, wanted), Math.floor(largestCode / size)));
   return drawCanvas(size * module, size * module, `${texts.paper.qr}: ${text}`, (pen) => {
     const side = module * density;
     for (const [y, row] of data.entries())
