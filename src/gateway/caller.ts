@@ -3,9 +3,9 @@
  * wrong, one log line for each request. What the calls are is in `client.ts`.
  */
 import { type FieldError, fieldError, type Result } from '../errors.ts';
+import { maxWaitSeconds } from '../payment/limits.ts';
 import { dateOf, differences, interpret } from './answer.ts';
 import type { ClockOffset } from './clock-offset.ts';
-import { maxWaitSeconds } from './contract.ts';
 import { contentDigest } from './digest.ts';
 import type { Link } from './link.ts';
 import { type Outcome, outcomeError } from './outcome.ts';

@@ -4,6 +4,7 @@
  * header or a wire name. Unknown response fields are ignored; every bound is the contract's.
  */
 import { z } from 'zod';
+import { maxWaitSeconds } from '../payment/limits.ts';
 import {
   type Counters,
   cancelReasons,
@@ -118,7 +119,10 @@ export const onlineRequestSchema = z.object({ ...intentFields, paymentSystem });
 export type OnlineRequest = z.infer<typeof onlineRequestSchema>;
 
 /** Query of `GET pos/payment/{transactionNumber}`; `wait` in seconds. */
-export const paymentQuerySchema = z.object({ saleId: id128, wait: z.coerce.number().int().min(0).max(25).optional() });
+export const paymentQuerySchema = z.object({
+  saleId: id128,
+  wait: z.coerce.number().int().min(0).max(maxWaitSeconds).optional(),
+});
 
 export const cancelRequestSchema = z.object({
   saleId: id128,
@@ -199,6 +203,3 @@ export const maxAnswerBytes = 1_048_576;
 
 /** RFC 9421: `created` may differ from the gateway's clock by this much. */
 export const maxClockSkewSeconds = 300;
-
-/** `GET pos/payment` holds the answer at most this long. */
-export const maxWaitSeconds = 25;
