@@ -21,6 +21,7 @@ const assembled = await assembleBox({
   logDirectory: process.env.SENDYBOX_LOG ?? '/var/log/sendybox',
   socketPath: process.env.SENDYBOX_SOCKET ?? '/run/sendybox/control.sock',
   virtualSocket: process.env.SENDYBOX_VIRTUAL ?? null,
+  resolverSocket: process.env.SENDYBOX_RESOLVER ?? null,
   release: readRelease(root ?? join(dirname(process.execPath), '..')),
 }).catch((thrown: unknown) => {
   const error = toFieldError(thrown);

@@ -32,6 +32,8 @@ export interface BoxEnvironment {
   readonly socketPath: string;
   /** `$SENDYBOX_VIRTUAL`: the sandbox's virtual devices. */
   readonly virtualSocket: string | null;
+  /** `$SENDYBOX_RESOLVER`: the sandbox's name server, in place of the system's. */
+  readonly resolverSocket: string | null;
   readonly release: Release;
 }
 
@@ -96,7 +98,7 @@ export const assembleBox = async (environment: BoxEnvironment): Promise<Assemble
       announceTerms();
     },
     softwareVersion: release.version,
-    virtualSocket,
+    resolverSocket: environment.resolverSocket,
     randomBytes: (size) => randomBytes(size),
     log: say,
   });

@@ -2,7 +2,6 @@
  * The gateway client of the present settings, and the machines' port to it. A changed `serverUrl`, `caFile` or pin makes
  * a new client; what was under way on the old one ends as *no answer*.
  */
-import { lookup } from 'node:dns';
 import { readFileSync } from 'node:fs';
 import type { LookupFunction } from 'node:net';
 import { resolveVirtually } from '../../devices/transport/virtual.ts';
@@ -19,7 +18,7 @@ export interface GatewayOptions {
   /** Called when a new identity is on disk, before the activation is told of. */
   readonly onActivated: (identity: Identity) => void;
   readonly softwareVersion: string;
-  readonly virtualSocket: string | null;
+  readonly resolverSocket: string | null;
   readonly randomBytes: (size: number) => Uint8Array;
   readonly log: Log;
 }
@@ -34,16 +33,9 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
-/**
- * The sandbox's own gateway is found through the virtual network, so that a name that cannot be found is one, too. An
- * outside gateway is looked up by the system as ever.
- */
+/** In the sandbox names are resolved by its own network, so that a name that cannot be found is one, too. */
 const virtualLookup = (socket: string): LookupFunction =>
   ((hostname, options, callback) => {
-    if (hostname !== 'localhost') {
-      lookup(hostname, options, callback);
-      return;
-    }
     resolveVirtually(socket, hostname).then(
       (address) => {
         const family = address.includes(':') ? 6 : 4;
@@ -81,7 +73,7 @@ export const openGateway = (options: GatewayOptions): Gateway => {
       softwareVersion: options.softwareVersion,
       caPem: caFile === null ? null : readCa(caFile, log),
       pinnedKeys,
-      lookup: options.virtualSocket === null ? undefined : virtualLookup(options.virtualSocket),
+      lookup: options.resolverSocket === null ? undefined : virtualLookup(options.resolverSocket),
       wallClock: () => Date.now(),
       monotonicClock: () => performance.now(),
       randomBytes: options.randomBytes,

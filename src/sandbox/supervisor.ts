@@ -3,7 +3,6 @@
  * and one box process, which may die and come back; paper and page stay.
  */
 import { randomBytes } from 'node:crypto';
-import { lookup } from 'node:dns/promises';
 import { join } from 'node:path';
 import { serveVirtualDevices } from '../../devices/transport/virtual-server.ts';
 import { createControlClient } from '../control/control-client.ts';
@@ -62,13 +61,6 @@ const openGateway = async (options: SupervisorOptions, onLog: () => void): Promi
   }
 };
 
-/** The name server of the virtual network. With an outside gateway it knows that one's name alone, as the system does. */
-const createResolver = async (gateway: SandboxGateway | null, gatewayUrl: string | null) => {
-  if (gateway !== null || gatewayUrl === null) return (host: string) => nullIfNotFound(gateway?.resolve(host));
-  const { hostname } = new URL(gatewayUrl);
-  const found = await lookup(hostname.replace(/^\[|\]$/g, '')).catch(() => null);
-  return (host: string) => (host === hostname ? (found?.address ?? null) : null);
-};
 const nullIfNotFound = (address: string | undefined): string | null =>
   address === undefined || address === 'ENOTFOUND' ? null : address;
 
@@ -102,7 +94,7 @@ export const startSandbox = async (options: SupervisorOptions): Promise<Sandbox>
     }
 
     const bench = createBench({ publish, log });
-    const resolve = await createResolver(gateway, flags.gatewayUrl);
+    const resolve = (host: string): string | null => nullIfNotFound(gateway?.resolve(host));
     const devices = await serveVirtualDevices(directory.devicesSocket, bench.accept, resolve);
     open.push(() => devices.close());
 
@@ -120,6 +112,8 @@ export const startSandbox = async (options: SupervisorOptions): Promise<Sandbox>
         SENDYBOX_LOG: options.logDirectory,
         SENDYBOX_SOCKET: directory.controlSocket,
         SENDYBOX_VIRTUAL: directory.devicesSocket,
+        // An outside gateway is found by the system's own names.
+        ...(gateway === null ? {} : { SENDYBOX_RESOLVER: directory.devicesSocket }),
         SENDYBOX_SUPERVISED: '1',
       },
       onStart() {

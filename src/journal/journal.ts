@@ -1,0 +1,253 @@
+/**
+ * The journal: every payment with its whole history, and the documents that are owed on paper, in one SQLite file. An
+ * undisturbed sale is three commits: the intent, the verdict with its slips, the slips printed. The work is synchronous
+ * inside; a promise of the journal rejects with FieldFailure JRN-… (then nothing of the call is on disk), or with a bug.
+ */
+import type { JournalPort, OwedDocument, Sale, SaleChange, SaleDraft, SaleEvent } from '../../machines/ports.ts';
+import { assert, type FieldError, FieldFailure, failed, ok, type Result } from '../errors.ts';
+import { nextTransactionNumber } from '../payment/numbers.ts';
+import type { Counters, Intent } from '../payment/types.ts';
+import * as documents from './documents.ts';
+import { changedSale, mayReplace } from './sale-rules.ts';
+import * as sales from './sales.ts';
+import { type Connection, Store } from './store.ts';
+
+export type { PaperSettings, StoredDocument } from './documents.ts';
+export type { TransactionQuery } from './sales.ts';
+
+export interface JournalOptions {
+  readonly path: string;
+  /** RFC 3339 UTC with milliseconds: the wall clock, with its floor. */
+  readonly now: () => string;
+  /** 128 random bits, base64url: the saleId. */
+  readonly randomId: () => string;
+  /** What the slip of a sale that became PAID says: JSON, at most 64 KiB. */
+  readonly slipFor: (sale: Sale) => unknown;
+  readonly paper: () => documents.PaperSettings;
+  readonly log?: (event: string, data?: Readonly<Record<string, unknown>>) => void;
+  /** Pages of 4 KiB the file may have. */
+  readonly maxPageCount?: number;
+  /** Pages in the write-ahead log after which a commit checkpoints without waiting for an idle box. */
+  readonly maxLogPages?: number;
+}
+
+export interface Scope {
+  /** `serverUrl` as the settings have it. */
+  readonly gateway: string;
+  readonly terminalId: string;
+}
+
+export interface Journal extends JournalPort {
+  /**
+   * Whose rows are meant from now on. Null: the box is not activated; there are no sales then, and none may begin.
+   * Errors: JRN-….
+   */
+  scope(scope: Scope | null): Result<void>;
+  sale(transactionNumber: number): Promise<Sale | null>;
+  lastSale(): Promise<Sale | null>;
+  /** The latest, by falling number. `limit` 1–10 000. */
+  transactions(query: sales.TransactionQuery): Promise<readonly Sale[]>;
+  history(transactionNumber: number): Promise<readonly SaleEvent[]>;
+  /** The duplicate guard: the latest of the last 200 sales that was begun with this code of a customer. */
+  findByCode(code: string): Promise<Sale | null>;
+  /** 0 when there is none. */
+  highestNumber(): Promise<number>;
+  /** The latest instant in the journal, a floor of the wall clock (gateway contract, rule 6). */
+  highestInstant(): Promise<string | null>;
+  /** One copy with all that printing it needs. */
+  document(id: number): Promise<documents.StoredDocument | null>;
+  /** Every copy of every document of a sale, for a reprint. */
+  documentsOf(transactionNumber: number): Promise<readonly documents.StoredDocument[]>;
+  /** Owes a document on paper; one commit. Returns the ids of its copies. */
+  createDocument(document: documents.NewDocument): Promise<readonly number[]>;
+  /** To be called when the box is idle; the only other fsyncs of the journal are those of its commits. */
+  checkpoint(): Promise<void>;
+  /** Why the journal cannot be written at present; the next call tries again on a new connection. */
+  failure(): FieldError | null;
+  close(): void;
+}
+
+const maxTransactions = 10_000;
+const maxOpenSales = 10_000;
+
+const scopeSql = {
+  find: 'SELECT id FROM scope WHERE gateway = ? AND terminal_id = ?',
+  insert: 'INSERT INTO scope (gateway, terminal_id) VALUES (?, ?)',
+} as const;
+
+/** Errors: JRN-01 disk full, JRN-02 not readable or writable, JRN-03 of a newer version, JRN-04 damaged. */
+export const openJournal = (options: JournalOptions): Result<Journal> => {
+  const { path, maxPageCount, maxLogPages, log = () => {} } = options;
+  const store = Store.open({ path, log, maxPageCount, maxLogPages });
+  return store.ok ? ok(journalOn(store.value, options)) : store;
+};
+
+const clamped = (limit: number, highest: number): number => {
+  assert(Number.isSafeInteger(limit) && limit > 0, 'a limit is a positive integer');
+  return Math.min(limit, highest);
+};
+
+/** A step that a sale takes at most a few times: kept whatever the length of its history. */
+const isMilestone = (before: Sale, after: Sale): boolean =>
+  before.status !== after.status ||
+  before.verdict !== after.verdict ||
+  before.resolved !== after.resolved ||
+  before.cancel?.ifPaid !== after.cancel?.ifPaid;
+
+const journalOn = (store: Store, options: JournalOptions): Journal => {
+  const { now, randomId, slipFor, paper } = options;
+  let scopeId: number | null = null;
+
+  const scoped = (): number => {
+    assert(scopeId !== null, 'sales belong to an activated terminal');
+    return scopeId;
+  };
+  /** Queries of a box that is not activated find nothing. */
+  const query = <T>(none: T, work: (connection: Connection, scopeId: number) => T): T => {
+    const id = scopeId;
+    return id === null ? none : store.read((connection) => work(connection, id));
+  };
+
+  const owe = (connection: Connection, document: documents.NewDocument): readonly number[] =>
+    documents.insertDocument(connection, scopeId, document, paper(), now());
+
+  const oweSlips = (connection: Connection, sale: Sale): void => {
+    const transactionNumber = sale.intent.transactionNumber;
+    const copies = paper().slipCopies;
+    if (copies > 0) owe(connection, { kind: 'slip', transactionNumber, data: slipFor(sale), copies });
+  };
+
+  return {
+    scope(scope) {
+      scopeId = null;
+      if (scope === null) return ok(undefined);
+      try {
+        const key = [scope.gateway, scope.terminalId] as const;
+        const found = store.read((connection) => connection.sql(scopeSql.find).get(...key)?.id);
+        scopeId = Number(
+          found ?? store.commit((connection) => connection.sql(scopeSql.insert).run(...key).lastInsertRowid),
+        );
+        return ok(undefined);
+      } catch (thrown) {
+        if (thrown instanceof FieldFailure) return failed(thrown.fieldError);
+        throw thrown;
+      }
+    },
+
+    async beginSale(draft: SaleDraft, counters: Counters): Promise<Sale> {
+      const scope = scoped();
+      return store.commit((connection) => {
+        const earlier = draft.ref === null ? null : sales.findByRef(connection, scope, draft.ref);
+        assert(earlier === null || mayReplace(earlier), 'a reference of the till makes one payment');
+        const intent: Intent = {
+          transactionNumber: nextTransactionNumber(
+            counters.lastTransactionNumber,
+            sales.highestNumber(connection, scope),
+          ),
+          saleId: randomId(),
+          shiftNumber: counters.shiftNumber,
+          method: draft.method,
+          paymentSystem: draft.paymentSystem,
+          amountMinor: draft.amountMinor,
+          currency: draft.currency,
+          expiresInSeconds: draft.expiresInSeconds,
+          createdAt: now(),
+        };
+        const sale = sales.insertSale(connection, scope, intent, draft);
+        const begun: SaleEvent = { type: 'sale.begun', at: intent.createdAt };
+        sales.appendEvents(connection, scope, intent.transactionNumber, [begun], true);
+        return sale;
+      });
+    },
+
+    async recordSale(transactionNumber: number, change: SaleChange, events: readonly SaleEvent[]): Promise<Sale> {
+      const scope = scoped();
+      return store.commit((connection) => {
+        const before = sales.findSale(connection, scope, transactionNumber);
+        assert(before !== null, `sale ${transactionNumber} is in the journal`);
+        const after = changedSale(before, change);
+        sales.updateSale(connection, scope, after);
+        sales.appendEvents(connection, scope, transactionNumber, events, isMilestone(before, after));
+        if (after.verdict === 'paid' && before.verdict === null) oweSlips(connection, after);
+        return after;
+      });
+    },
+
+    async recordPrinted(documentIds: readonly number[]): Promise<void> {
+      if (documentIds.length === 0) return;
+      const at = now();
+      store.commit((connection) => {
+        for (const id of documentIds) {
+          const printed = documents.markPrinted(connection, id);
+          if (printed === null || printed.scopeId === null || printed.transactionNumber === null) continue;
+          const event: SaleEvent = { type: 'document.printed', at, data: { documentId: id, copy: printed.copy } };
+          sales.appendEvents(connection, printed.scopeId, printed.transactionNumber, [event], true);
+        }
+      });
+    },
+
+    async recordMayBeOut(documentId: number): Promise<void> {
+      store.commit((connection) => documents.markMayBeOut(connection, documentId));
+    },
+
+    async owedDocuments(): Promise<readonly OwedDocument[]> {
+      return store.read((connection) => documents.owedDocuments(connection, scopeId));
+    },
+
+    async openSales(limit) {
+      return query([], (connection, scope) => sales.openSales(connection, scope, clamped(limit, maxOpenSales)));
+    },
+
+    async findByRef(ref) {
+      return query(null, (connection, scope) => sales.findByRef(connection, scope, ref));
+    },
+
+    async sale(transactionNumber) {
+      return query(null, (connection, scope) => sales.findSale(connection, scope, transactionNumber));
+    },
+
+    async lastSale() {
+      return query(null, (connection, scope) => sales.lastSale(connection, scope));
+    },
+
+    async transactions(wanted) {
+      const limit = clamped(wanted.limit, maxTransactions);
+      return query([], (connection, scope) => sales.transactions(connection, scope, { ...wanted, limit }));
+    },
+
+    async history(transactionNumber) {
+      return query([], (connection, scope) => sales.history(connection, scope, transactionNumber));
+    },
+
+    async findByCode(code) {
+      return query(null, (connection, scope) => sales.findByCode(connection, scope, code));
+    },
+
+    async highestNumber() {
+      return query(0, (connection, scope) => sales.highestNumber(connection, scope));
+    },
+
+    async highestInstant() {
+      return query(null, (connection, scope) => sales.highestInstant(connection, scope));
+    },
+
+    async document(id) {
+      return store.read((connection) => documents.findDocument(connection, id));
+    },
+
+    async documentsOf(transactionNumber) {
+      return query([], (connection, scope) => documents.documentsOfPayment(connection, scope, transactionNumber));
+    },
+
+    async createDocument(document) {
+      return store.commit((connection) => owe(connection, document));
+    },
+
+    async checkpoint() {
+      store.checkpoint();
+    },
+
+    failure: () => store.failure,
+    close: () => store.close(),
+  };
+};

@@ -1,0 +1,145 @@
+/**
+ * The schema of the journal, as a list of steps: step n takes a database of version n to version n + 1. A released step
+ * is never edited, since boxes in the field have taken it; a change is a new step at the end.
+ */
+import type { DatabaseSync } from 'node:sqlite';
+import { assert, type FieldError, fieldError } from '../errors.ts';
+
+/** "SBOX": tells the journal from any other SQLite file (SQLite file format, 1.3.14). */
+export const applicationId = 0x53_42_4f_58;
+
+/**
+ * Version 1. Rows belong to (gateway, terminal, number): `scope` is the first two. The current row of a number stands
+ * beside its append-only history; the verdict and the intent are guarded here as well as in the code, so that no other
+ * program can rewrite them by mistake. Documents are data, language and width; `document_copy` is the print ledger.
+ * Keys rise with time, so a sale's commit touches the right edge of each tree.
+ */
+const firstSchema = `
+  CREATE TABLE journal (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    salt TEXT NOT NULL,
+    checkpoints INTEGER NOT NULL
+  ) STRICT;
+  INSERT INTO journal VALUES (1, lower(hex(randomblob(16))), 0);
+
+  CREATE TABLE scope (
+    id INTEGER PRIMARY KEY,
+    gateway TEXT NOT NULL,
+    terminal_id TEXT NOT NULL,
+    UNIQUE (gateway, terminal_id)
+  ) STRICT;
+
+  CREATE TABLE payment (
+    scope_id INTEGER NOT NULL REFERENCES scope (id),
+    number INTEGER NOT NULL CHECK (number > 0),
+    sale_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    shift_number INTEGER NOT NULL,
+    method TEXT NOT NULL,
+    payment_system TEXT,
+    amount_minor INTEGER NOT NULL CHECK (amount_minor >= 0),
+    currency TEXT NOT NULL,
+    expires_in_seconds INTEGER NOT NULL,
+    created_at TEXT NOT NULL,
+    ref TEXT,
+    code_hash TEXT,
+    status TEXT NOT NULL,
+    verdict TEXT CHECK (verdict IN ('paid', 'notPaid')),
+    error TEXT,
+    cancel TEXT,
+    answered INTEGER NOT NULL DEFAULT 0 CHECK (answered IN (0, 1)),
+    unanswered INTEGER NOT NULL DEFAULT 0 CHECK (unanswered IN (0, 1)),
+    answer TEXT,
+    resolved INTEGER NOT NULL DEFAULT 0 CHECK (resolved IN (0, 1)),
+    PRIMARY KEY (scope_id, number)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX payment_open ON payment (scope_id, number) WHERE resolved = 0;
+  CREATE INDEX payment_of_shift ON payment (scope_id, shift_number, number);
+  CREATE INDEX payment_ref ON payment (scope_id, ref, number) WHERE ref IS NOT NULL;
+  CREATE TRIGGER payment_is_kept BEFORE DELETE ON payment
+    BEGIN SELECT RAISE(ABORT, 'a payment is never deleted'); END;
+  CREATE TRIGGER intent_is_kept BEFORE UPDATE OF
+    scope_id, number, sale_id, kind, shift_number, method, payment_system, amount_minor, currency, expires_in_seconds,
+    created_at, ref, code_hash
+    ON payment BEGIN SELECT RAISE(ABORT, 'an intent never changes'); END;
+  CREATE TRIGGER verdict_is_kept BEFORE UPDATE OF verdict ON payment
+    WHEN OLD.verdict IS NOT NULL AND NEW.verdict IS NOT OLD.verdict
+    BEGIN SELECT RAISE(ABORT, 'a verdict never changes'); END;
+
+  CREATE TABLE event (
+    scope_id INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    step INTEGER NOT NULL,
+    type TEXT NOT NULL,
+    at TEXT NOT NULL,
+    data TEXT,
+    PRIMARY KEY (scope_id, number, step),
+    FOREIGN KEY (scope_id, number) REFERENCES payment (scope_id, number)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TRIGGER event_is_not_changed BEFORE UPDATE ON event
+    BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
+  CREATE TRIGGER event_is_kept BEFORE DELETE ON event
+    BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
+
+  CREATE TABLE document (
+    id INTEGER PRIMARY KEY,
+    scope_id INTEGER REFERENCES scope (id),
+    number INTEGER,
+    kind TEXT NOT NULL,
+    language TEXT NOT NULL,
+    width INTEGER NOT NULL,
+    data TEXT NOT NULL,
+    copies INTEGER NOT NULL,
+    created_at TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX document_of_payment ON document (scope_id, number) WHERE number IS NOT NULL;
+
+  CREATE TABLE document_copy (
+    id INTEGER PRIMARY KEY CHECK (id = document_id * 10 + copy),
+    document_id INTEGER NOT NULL REFERENCES document (id),
+    copy INTEGER NOT NULL CHECK (copy BETWEEN 1 AND 9),
+    printed INTEGER NOT NULL DEFAULT 0 CHECK (printed IN (0, 1)),
+    may_be_out INTEGER NOT NULL DEFAULT 0 CHECK (may_be_out IN (0, 1))
+  ) STRICT;
+  CREATE INDEX document_copy_owed ON document_copy (id) WHERE printed = 0;
+`;
+
+export const migrations: readonly string[] = [firstSchema];
+
+const pragma = (db: DatabaseSync, name: 'user_version' | 'application_id'): number => {
+  const value = db.prepare(`PRAGMA ${name}`).get()?.[name];
+  assert(typeof value === 'number', `PRAGMA ${name} is a number`);
+  return value;
+};
+
+/**
+ * Why this database cannot be our journal, or null. Reads only. Errors: JRN-03 a newer version (params `version`,
+ * `supported`), JRN-04 some other SQLite database. SQLite's own failures are thrown as they come.
+ */
+export const migrationRefusal = (db: DatabaseSync, steps: readonly string[] = migrations): FieldError | null => {
+  const version = pragma(db, 'user_version');
+  const id = pragma(db, 'application_id');
+  const isEmpty = db.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() === undefined;
+  if (isEmpty && version === 0 && id === 0) return null;
+  if (id !== applicationId) return fieldError('JRN-04', 'another program’s database', { version });
+  if (version > steps.length) {
+    return fieldError('JRN-03', `version ${version}, this box knows ${steps.length}`, {
+      version,
+      supported: steps.length,
+    });
+  }
+  return version === 0 ? fieldError('JRN-04', 'no version') : null;
+};
+
+/** Takes the steps that are missing, each in one transaction with its version. Returns how many were taken. */
+export const migrate = (db: DatabaseSync, steps: readonly string[] = migrations): number => {
+  const from = pragma(db, 'user_version');
+  for (let version = from; version < steps.length; version += 1) {
+    db.exec(`BEGIN IMMEDIATE;
+      ${steps[version]};
+      PRAGMA application_id = ${applicationId};
+      PRAGMA user_version = ${version + 1};
+      COMMIT`);
+  }
+  return Math.max(0, steps.length - from);
+};

@@ -1,0 +1,249 @@
+/** The payments of one scope and their history: rows of `payment` and `event`, inside the caller's transaction. */
+import { createHmac } from 'node:crypto';
+import type { Sale, SaleDraft, SaleEvent } from '../../machines/ports.ts';
+import { assert } from '../errors.ts';
+import type { Intent, SaleStatus } from '../payment/types.ts';
+import type { Connection } from './store.ts';
+
+/** How far back the duplicate guard looks: a customer's code lives for a minute or two. */
+const duplicateGuardSales = 200;
+/** An obligation may be asked for every minute for months; its history stays readable. */
+const maxStepsOfSale = 1_000;
+const maxEventDataChars = 16_384;
+
+interface PaymentRow {
+  readonly number: number;
+  readonly sale_id: string;
+  readonly kind: string;
+  readonly shift_number: number;
+  readonly method: string;
+  readonly payment_system: string | null;
+  readonly amount_minor: number;
+  readonly currency: string;
+  readonly expires_in_seconds: number;
+  readonly created_at: string;
+  readonly ref: string | null;
+  readonly status: string;
+  readonly verdict: string | null;
+  readonly error: string | null;
+  readonly cancel: string | null;
+  readonly answered: number;
+  readonly unanswered: number;
+  readonly answer: string | null;
+  readonly resolved: number;
+}
+
+const columns = `number, sale_id, kind, shift_number, method, payment_system, amount_minor, currency,
+  expires_in_seconds, created_at, ref, status, verdict, error, cancel, answered, unanswered, answer, resolved`;
+
+const select = {
+  one: `SELECT ${columns} FROM payment WHERE scope_id = ? AND number = ?`,
+  last: `SELECT ${columns} FROM payment WHERE scope_id = ? ORDER BY number DESC LIMIT 1`,
+  highest: 'SELECT max(number) AS number FROM payment WHERE scope_id = ?',
+  // INDEXED BY: left to itself, the planner takes the primary key for these, which is all that was ever sold
+  open: `SELECT ${columns} FROM payment INDEXED BY payment_open WHERE scope_id = ? AND resolved = 0
+    ORDER BY number LIMIT ?`,
+  byRef: `SELECT ${columns} FROM payment INDEXED BY payment_ref WHERE scope_id = ? AND ref = ?
+    ORDER BY number DESC LIMIT 1`,
+  byCode: `SELECT ${columns} FROM payment WHERE scope_id = ? AND number > ? AND code_hash = ?
+    ORDER BY number DESC LIMIT 1`,
+  all: `SELECT ${columns} FROM payment WHERE scope_id = ? ORDER BY number DESC LIMIT ?`,
+  ofShift: `SELECT ${columns} FROM payment INDEXED BY payment_of_shift WHERE scope_id = ? AND shift_number = ?
+    ORDER BY number DESC LIMIT ?`,
+  ofStatus: `SELECT ${columns} FROM payment WHERE scope_id = ? AND status = ? ORDER BY number DESC LIMIT ?`,
+  ofShiftAndStatus: `SELECT ${columns} FROM payment INDEXED BY payment_of_shift
+    WHERE scope_id = ? AND shift_number = ? AND status = ?
+    ORDER BY number DESC LIMIT ?`,
+  history: 'SELECT type, at, data FROM event WHERE scope_id = ? AND number = ? ORDER BY step LIMIT ?',
+  lastStep: 'SELECT max(step) AS step FROM event WHERE scope_id = ? AND number = ?',
+  /** The clock never goes back (rule 6), so the latest instants are among the latest sales. */
+  latestInstant: `SELECT max(at) AS at FROM
+    (SELECT at FROM event WHERE scope_id = ? ORDER BY scope_id DESC, number DESC, step DESC LIMIT 1000)`,
+  salt: 'SELECT salt FROM journal',
+} as const;
+
+const change = {
+  insertPayment: `INSERT INTO payment (scope_id, number, sale_id, kind, shift_number, method, payment_system,
+    amount_minor, currency, expires_in_seconds, created_at, ref, code_hash, status)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  updatePayment: `UPDATE payment SET status = ?, verdict = ?, error = ?, cancel = ?, answered = ?,
+    unanswered = ?, answer = ?, resolved = ? WHERE scope_id = ? AND number = ?`,
+  insertEvent: 'INSERT INTO event (scope_id, number, step, type, at, data) VALUES (?, ?, ?, ?, ?, ?)',
+} as const;
+
+const parsed = <T>(json: string | null): T | null => (json === null ? null : (JSON.parse(json) as T));
+const asJson = (value: unknown): string | null => (value === null ? null : JSON.stringify(value));
+
+/** The journal wrote these rows itself: their types are trusted. */
+const saleOf = (row: unknown): Sale => {
+  const r = row as PaymentRow;
+  return {
+    intent: {
+      transactionNumber: r.number,
+      saleId: r.sale_id,
+      shiftNumber: r.shift_number,
+      method: r.method as Intent['method'],
+      paymentSystem: r.payment_system as Intent['paymentSystem'],
+      amountMinor: r.amount_minor,
+      currency: r.currency,
+      expiresInSeconds: r.expires_in_seconds,
+      createdAt: r.created_at,
+    },
+    kind: r.kind as Sale['kind'],
+    status: r.status as SaleStatus,
+    verdict: r.verdict as Sale['verdict'],
+    error: parsed(r.error),
+    cancel: parsed(r.cancel),
+    answered: r.answered === 1,
+    unanswered: r.unanswered === 1,
+    payment: parsed(r.answer),
+    resolved: r.resolved === 1,
+    ref: r.ref,
+  };
+};
+const saleOrNull = (row: unknown): Sale | null => (row === undefined ? null : saleOf(row));
+
+export interface TransactionQuery {
+  readonly shift?: number | undefined;
+  readonly state?: SaleStatus | undefined;
+  readonly limit: number;
+}
+
+export const findSale = (connection: Connection, scopeId: number, number: number): Sale | null =>
+  saleOrNull(connection.sql(select.one).get(scopeId, number));
+
+export const lastSale = (connection: Connection, scopeId: number): Sale | null =>
+  saleOrNull(connection.sql(select.last).get(scopeId));
+
+/** The latest: a number that the gateway refused is followed by another for the same sale. */
+export const findByRef = (connection: Connection, scopeId: number, ref: string): Sale | null =>
+  saleOrNull(connection.sql(select.byRef).get(scopeId, ref));
+
+export const openSales = (connection: Connection, scopeId: number, limit: number): readonly Sale[] =>
+  connection.sql(select.open).all(scopeId, limit).map(saleOf);
+
+export const transactions = (connection: Connection, scopeId: number, query: TransactionQuery): readonly Sale[] => {
+  const { shift, state, limit } = query;
+  if (shift !== undefined && state !== undefined) {
+    return connection.sql(select.ofShiftAndStatus).all(scopeId, shift, state, limit).map(saleOf);
+  }
+  if (shift !== undefined) return connection.sql(select.ofShift).all(scopeId, shift, limit).map(saleOf);
+  if (state !== undefined) return connection.sql(select.ofStatus).all(scopeId, state, limit).map(saleOf);
+  return connection.sql(select.all).all(scopeId, limit).map(saleOf);
+};
+
+export const highestNumber = (connection: Connection, scopeId: number): number =>
+  Number(connection.sql(select.highest).get(scopeId)?.number ?? 0);
+
+export const highestInstant = (connection: Connection, scopeId: number): string | null => {
+  const at = connection.sql(select.latestInstant).get(scopeId)?.at;
+  return typeof at === 'string' ? at : null;
+};
+
+export const history = (connection: Connection, scopeId: number, number: number): readonly SaleEvent[] =>
+  connection
+    .sql(select.history)
+    .all(scopeId, number, 2 * maxStepsOfSale)
+    .map((row) => {
+      const data = parsed<Readonly<Record<string, unknown>>>(row.data as string | null);
+      return { type: String(row.type), at: String(row.at), ...(data === null ? {} : { data }) };
+    });
+
+/** A journal's salt never changes, and a scan should not wait for a query. */
+const salts = new WeakMap<Connection, string>();
+
+const saltOf = (connection: Connection): string => {
+  const known = salts.get(connection);
+  if (known !== undefined) return known;
+  const salt = connection.sql(select.salt).get()?.salt;
+  assert(typeof salt === 'string' && salt.length >= 32, 'the journal has a salt');
+  salts.set(connection, salt);
+  return salt;
+};
+
+/** Gateway contract, customer codes: nothing of a code is stored but a salted hash for the duplicate guard. */
+export const codeHash = (connection: Connection, code: string): string =>
+  createHmac('sha256', saltOf(connection)).update(code).digest('base64url');
+
+/** The latest of the last 200 sales that was begun with this code. */
+export const findByCode = (connection: Connection, scopeId: number, code: string): Sale | null => {
+  const oldest = highestNumber(connection, scopeId) - duplicateGuardSales;
+  return saleOrNull(connection.sql(select.byCode).get(scopeId, oldest, codeHash(connection, code)));
+};
+
+export const insertSale = (connection: Connection, scopeId: number, intent: Intent, draft: SaleDraft): Sale => {
+  connection
+    .sql(change.insertPayment)
+    .run(
+      scopeId,
+      intent.transactionNumber,
+      intent.saleId,
+      'payment',
+      intent.shiftNumber,
+      intent.method,
+      intent.paymentSystem,
+      intent.amountMinor,
+      intent.currency,
+      intent.expiresInSeconds,
+      intent.createdAt,
+      draft.ref,
+      draft.code === null ? null : codeHash(connection, draft.code),
+      'intent',
+    );
+  return {
+    intent,
+    kind: 'payment',
+    status: 'intent',
+    verdict: null,
+    error: null,
+    cancel: null,
+    answered: false,
+    unanswered: false,
+    payment: null,
+    resolved: false,
+    ref: draft.ref,
+  };
+};
+
+export const updateSale = (connection: Connection, scopeId: number, sale: Sale): void => {
+  const { changes } = connection
+    .sql(change.updatePayment)
+    .run(
+      sale.status,
+      sale.verdict,
+      asJson(sale.error),
+      asJson(sale.cancel),
+      Number(sale.answered),
+      Number(sale.unanswered),
+      asJson(sale.payment),
+      Number(sale.resolved),
+      scopeId,
+      sale.intent.transactionNumber,
+    );
+  assert(changes === 1, 'a sale has one row');
+};
+
+/** A token of the customer's QR must not reach the disk by way of an answer in an event's data. */
+const withoutSecrets = (key: string, value: unknown): unknown => (key === 'qr' ? undefined : value);
+
+const eventData = (event: SaleEvent): string | null => {
+  if (event.data === undefined) return null;
+  const json = JSON.stringify(event.data, withoutSecrets);
+  return json.length <= maxEventDataChars ? json : JSON.stringify({ omittedChars: json.length });
+};
+
+/** Past the bound of a history only the events of a `milestone` are kept: those are few by the rules of a sale. */
+export const appendEvents = (
+  connection: Connection,
+  scopeId: number,
+  number: number,
+  events: readonly SaleEvent[],
+  isMilestone: boolean,
+): void => {
+  let step = Number(connection.sql(select.lastStep).get(scopeId, number)?.step ?? 0);
+  if (step >= maxStepsOfSale && !isMilestone) return;
+  for (const event of events) {
+    step += 1;
+    connection.sql(change.insertEvent).run(scopeId, number, step, event.type, event.at, eventData(event));
+  }
+};
