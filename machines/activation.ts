@@ -86,6 +86,8 @@ export const activationMachine = setup({
     startAttempt: assign({ attemptId: '', retries: 0, error: null }),
     replace: assign({ replaceExisting: true }),
     keepExisting: assign({ replaceExisting: false }),
+    /** The request under way may have been processed: it is waited for, but not repeated. */
+    retryNoMore: assign({ retries: maxRetries }),
     countRetry: assign(({ context }, params: { error: FieldError | null }) => ({
       retries: context.retries + 1,
       error: params.error,
@@ -181,6 +183,7 @@ export const activationMachine = setup({
           },
         ],
       },
+      on: { 'key.pressed': { guard: 'isCancelKey', actions: 'retryNoMore' } },
     },
     /** No answer: the same attempt is asked for again. */
     retrying: {

@@ -20,6 +20,8 @@ export interface Knowledge {
   /** Calls in a row that brought no payment; drives the backoff. */
   readonly failures: number;
   readonly error: FieldError | null;
+  /** The gateway asked for this pause (`too-many-requests`); 0: it did not. */
+  readonly retryAfterMs: number;
 }
 
 export const knowledgeOf = (sale: Sale): Knowledge => ({
@@ -29,6 +31,7 @@ export const knowledgeOf = (sale: Sale): Knowledge => ({
   notFound: false,
   failures: 0,
   error: sale.error,
+  retryAfterMs: 0,
 });
 
 export const keyOf = (sale: Sale): PaymentKey => ({
@@ -43,12 +46,13 @@ export const keyOf = (sale: Sale): PaymentKey => ({
  * Takes an outcome up. A status that cannot follow the known one (a paid payment that is pending again, a 404 after an
  * answer) is a contradiction: it changes nothing and is remembered as GWY-17 (rule 5).
  */
-export const learn = (known: Knowledge, outcome: Outcome<Payment>): Knowledge => {
+export const learn = (before: Knowledge, outcome: Outcome<Payment>): Knowledge => {
+  const known: Knowledge = { ...before, retryAfterMs: 0 };
   switch (outcome.kind) {
     case 'answered': {
-      const before = known.payment;
-      if (before !== null && !mayFollow(before.status, outcome.value.status)) {
-        const detail = `${before.status} became ${outcome.value.status}`;
+      const last = known.payment;
+      if (last !== null && !mayFollow(last.status, outcome.value.status)) {
+        const detail = `${last.status} became ${outcome.value.status}`;
         return { ...known, notFound: false, failures: known.failures + 1, error: fieldError('GWY-17', detail) };
       }
       return { ...known, payment: outcome.value, answered: true, notFound: false, failures: 0, error: null };
@@ -56,7 +60,8 @@ export const learn = (known: Knowledge, outcome: Outcome<Payment>): Knowledge =>
     case 'refused': {
       const notFound = outcome.problem.code === 'payment-not-found';
       const error = notFound && known.answered ? fieldError('GWY-17', 'unknown to the gateway') : outcome.problem.error;
-      return { ...known, notFound, failures: known.failures + 1, error };
+      const retryAfterMs = outcome.problem.retryAfterMs ?? 0;
+      return { ...known, notFound, failures: known.failures + 1, error, retryAfterMs };
     }
     case 'noAnswer':
       return { ...known, unanswered: true, notFound: false, failures: known.failures + 1, error: outcome.error };
@@ -101,7 +106,7 @@ export const unpaidReason = (payment: Payment): FieldError => {
   }
 };
 
-/** PAID on disk ends the sale, unless the gateway says that it owes a reversal. */
+/** PAID on disk ends the sale. */
 export const paidChange = (known: Knowledge): SaleChange => ({
   ...knowledgeChange(known),
   verdict: 'paid',

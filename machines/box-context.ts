@@ -73,6 +73,7 @@ export const pressed = (event: BoxEvent): PanelKey | null => (event.type === 'ke
 
 /** Why this request cannot start, or null. */
 export const startRefusal = (context: BoxContext, request: SaleRequest): FieldError | null => {
+  if (context.obstacle !== null) return context.obstacle;
   if (context.terms === null) return fieldError('ACT-01');
   if (Object.keys(context.obligations).length >= maxObligations) return fieldError('PAY-10');
   return requestRefusal(request, context.terms);
@@ -89,3 +90,33 @@ export const typedRequest = (context: BoxContext): SaleRequest => ({
 });
 
 export const slipsOf = ({ terms }: BoxContext): 'owed' | 'out' => ((terms?.slipCopies ?? 0) > 0 ? 'owed' : 'out');
+
+/** This sale has ended: nothing is open of it any more. */
+export const withoutObligation = (context: BoxContext, ended: number): Partial<BoxContext> => {
+  const { [ended]: _, ...obligations } = context.obligations;
+  const others = (numbers: readonly number[]) => numbers.filter((number) => number !== ended);
+  return { obligations, unjudged: others(context.unjudged), questions: others(context.questions) };
+};
+
+/** The cashier is to be asked about this sale, once. */
+export const withQuestion = (context: BoxContext, found: number): Partial<BoxContext> => {
+  if (!(found in context.obligations)) return {};
+  return {
+    questions: context.questions.includes(found) ? context.questions : [...context.questions, found],
+    unjudged: context.unjudged.filter((number) => number !== found),
+  };
+};
+
+/** The cashier's answer is on disk: it is shown as the result of that sale. */
+export const withJudged = (context: BoxContext, sale: Sale): Partial<BoxContext> => {
+  const result: SaleResult =
+    sale.verdict === 'paid'
+      ? { outcome: 'paid', sale, error: null }
+      : { outcome: 'unresolved', sale, error: fieldError('PAY-05') };
+  return {
+    result,
+    request: null,
+    slips: slipsOf(context),
+    questions: context.questions.filter((number) => number !== sale.intent.transactionNumber),
+  };
+};

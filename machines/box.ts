@@ -3,7 +3,7 @@
  * Nothing is sold before recovery has had its chance (rule 4 of the gateway contract).
  */
 import { assign, cancel, emit, fromPromise, raise, sendTo, setup, stopChild } from 'xstate';
-import { type FieldError, fieldError } from '../src/errors.ts';
+import { type FieldError, fieldError, toFieldError } from '../src/errors.ts';
 import type { PanelKey } from '../src/panel/screen.ts';
 import { clearLast, emptyEntry, isEmptyEntry, typeKey } from '../src/payment/money.ts';
 import { activationMachine } from './activation.ts';
@@ -17,6 +17,9 @@ import {
   slipsOf,
   startRefusal,
   typedRequest,
+  withJudged,
+  withoutObligation,
+  withQuestion,
 } from './box-context.ts';
 import { delays } from './delays.ts';
 import { obligationMachine } from './obligation.ts';
@@ -45,11 +48,13 @@ export const boxMachine = setup({
     noticeMs: delays.noticeMs,
     storageRetryMs: delays.storageRetryMs,
     recoveryMs: delays.recoveryMs,
+    readingMs: delays.readingMs,
     saleMs: delays.saleMs,
   },
   guards: {
     hasObstacle: ({ context }) => context.obstacle !== null,
     isInactive: ({ context }) => context.terms === null,
+    isActivated: ({ context }) => context.terms !== null,
     hasQuestion: ({ context }) => context.questions.length > 0 && isEmptyEntry(context.entry),
     hasNoQuestion: ({ context }) => context.questions.length === 0,
     isRecovered: ({ context }) => context.unjudged.length === 0,
@@ -111,6 +116,10 @@ export const boxMachine = setup({
       requestId: context.request?.requestId ?? null,
       result: params.result,
     })),
+    finishActivation: emit((_, params: { error: FieldError | null }) => ({
+      type: 'activation.finished' as const,
+      error: params.error,
+    })),
     markSlips: assign((_, params: { slips: 'out' | 'skipped' }) => ({ slips: params.slips })),
     wakePrinting: sendTo('printing', { type: 'documents.owed' }),
     /** An obligation for each of these sales whose end is not known. */
@@ -128,35 +137,15 @@ export const boxMachine = setup({
         unjudged: [...context.unjudged, ...unjudged],
       };
     }),
-    dropObligation: assign(({ context, event }) => {
-      if (event.type !== 'obligation.ended') return {};
-      const { [event.transactionNumber]: _, ...rest } = context.obligations;
-      const others = (numbers: readonly number[]) => numbers.filter((number) => number !== event.transactionNumber);
-      return { obligations: rest, unjudged: others(context.unjudged), questions: others(context.questions) };
-    }),
-    addQuestion: assign(({ context, event }) => {
-      if (event.type !== 'obligation.foundPaid') return {};
-      const number = event.transactionNumber;
-      if (!(number in context.obligations)) return {};
-      return {
-        questions: context.questions.includes(number) ? context.questions : [...context.questions, number],
-        unjudged: context.unjudged.filter((other) => other !== number),
-      };
-    }),
-    takeJudged: assign(({ context, event }) => {
-      if (event.type !== 'obligation.judged') return {};
-      const { sale } = event;
-      const result: SaleResult =
-        sale.verdict === 'paid'
-          ? { outcome: 'paid', sale, error: null }
-          : { outcome: 'unresolved', sale, error: fieldError('PAY-05') };
-      return {
-        result,
-        request: null,
-        slips: slipsOf(context),
-        questions: context.questions.filter((number) => number !== sale.intent.transactionNumber),
-      };
-    }),
+    dropObligation: assign(({ context, event }) =>
+      event.type === 'obligation.ended' ? withoutObligation(context, event.transactionNumber) : {},
+    ),
+    addQuestion: assign(({ context, event }) =>
+      event.type === 'obligation.foundPaid' ? withQuestion(context, event.transactionNumber) : {},
+    ),
+    takeJudged: assign(({ context, event }) =>
+      event.type === 'obligation.judged' ? withJudged(context, event.sale) : {},
+    ),
     logUnexpected: () => {},
   },
 }).createMachine({
@@ -179,6 +168,8 @@ export const boxMachine = setup({
     '*': { actions: 'logUnexpected' },
     'key.pressed': {},
     'cancel.requested': {},
+    // Named, so that the facade's question whether a sale can begin is not answered by the wildcard.
+    'pay.requested': {},
     'terms.changed': { actions: 'takeTerms' },
     'code.scanned': {
       actions: ['cancelNotice', { type: 'notify', params: { error: fieldError('SCN-05') } }, 'expireNotice'],
@@ -189,7 +180,7 @@ export const boxMachine = setup({
     'notice.expired': { actions: 'forgetNotice' },
     'clear.disarmed': { actions: 'disarmClear' },
     'activation.failed': {
-      actions: emit(({ event }) => ({ type: 'activation.finished' as const, error: event.error })),
+      actions: { type: 'finishActivation', params: ({ event }) => ({ error: event.error }) },
     },
     'printer.ready': { actions: sendTo('printing', { type: 'printer.ready' }) },
     'slips.drained': { guard: 'isResultOnScreen', actions: { type: 'markSlips', params: { slips: 'out' } } },
@@ -216,7 +207,14 @@ export const boxMachine = setup({
               target: '#box.recovering',
               actions: { type: 'takeOn', params: ({ event }) => ({ sales: event.output }) },
             },
-            onError: 'failed',
+            onError: {
+              target: 'failed',
+              actions: [
+                'cancelNotice',
+                { type: 'notify', params: ({ event }) => ({ error: toFieldError(event.error) }) },
+                'expireNotice',
+              ],
+            },
           },
           after: { loadMs: 'failed' },
         },
@@ -225,6 +223,8 @@ export const boxMachine = setup({
     },
     recovering: {
       initial: 'waiting',
+      // In every state of it: on a slow disk the question may be on the screen again when the answer to it is written.
+      on: { 'obligation.judged': { target: 'showingResult', actions: ['takeJudged', 'wakePrinting'] } },
       states: {
         waiting: {
           always: [
@@ -236,35 +236,54 @@ export const boxMachine = setup({
         /** *Goods given?* ENTER keep, CANCEL return the money. */
         asking: {
           always: { guard: 'hasNoQuestion', target: 'waiting' },
-          on: {
-            'key.pressed': [
-              {
-                guard: { type: 'isKey', params: { key: 'ENTER' } },
-                target: 'judging',
-                actions: sendTo(({ context }) => `obligation-${context.questions[0]}`, { type: 'goods.given' }),
+          initial: 'reading',
+          states: {
+            // An ENTER that was meant for the screen before must not answer a question that nobody has read.
+            reading: { after: { readingMs: 'answerable' } },
+            answerable: {
+              on: {
+                'key.pressed': [
+                  {
+                    guard: { type: 'isKey', params: { key: 'ENTER' } },
+                    target: '#box.recovering.judging',
+                    actions: sendTo(({ context }) => `obligation-${context.questions[0]}`, { type: 'goods.given' }),
+                  },
+                  {
+                    guard: { type: 'isKey', params: { key: 'CANCEL' } },
+                    target: '#box.recovering.judging',
+                    actions: sendTo(({ context }) => `obligation-${context.questions[0]}`, { type: 'goods.kept' }),
+                  },
+                ],
               },
-              {
-                guard: { type: 'isKey', params: { key: 'CANCEL' } },
-                target: 'judging',
-                actions: sendTo(({ context }) => `obligation-${context.questions[0]}`, { type: 'goods.kept' }),
-              },
-            ],
+            },
           },
         },
-        judging: {
-          on: { 'obligation.judged': { target: '#box.showingResult', actions: ['takeJudged', 'wakePrinting'] } },
-          after: { recoveryMs: 'waiting' },
-        },
+        judging: { after: { recoveryMs: 'waiting' } },
       },
     },
     inactive: {
       invoke: {
         id: 'activation',
         src: 'activation',
-        onDone: { target: 'starting', actions: emit({ type: 'activation.finished' as const, error: null }) },
-        onError: 'starting',
+        onDone: { target: 'starting', actions: { type: 'finishActivation', params: { error: null } } },
+        onError: {
+          target: 'starting',
+          actions: { type: 'finishActivation', params: ({ event }) => ({ error: toFieldError(event.error) }) },
+        },
       },
-      always: { guard: 'hasObstacle', target: 'outOfService' },
+      // Who waits for an activation is told, whatever ends it.
+      always: [
+        {
+          guard: 'hasObstacle',
+          target: 'outOfService',
+          actions: { type: 'finishActivation', params: ({ context }) => ({ error: context.obstacle }) },
+        },
+        {
+          guard: 'isActivated',
+          target: 'starting',
+          actions: { type: 'finishActivation', params: { error: null } },
+        },
+      ],
       on: {
         'key.pressed': { actions: sendTo('activation', ({ event }) => event) },
         'activation.requested': { actions: sendTo('activation', ({ event }) => event) },

@@ -44,6 +44,8 @@ interface Context {
   readonly waitTimeoutMs: number;
   /** The QR of this online payment is on paper. */
   readonly presented: boolean;
+  /** Why the QR did not come out: the gateway will only say *cancelled*. */
+  readonly printError: FieldError | null;
   /** The cashier may leave a cancel that has no answer. */
   readonly leaveOffered: boolean;
   /** The journal cannot be written: nothing is shown that is not on disk. */
@@ -61,6 +63,13 @@ export interface RecordInput {
 export type OrderInput = RecordInput & { readonly order: Omit<CancelOrder, 'cancelledAt'> };
 
 const numberOf = (context: Context): number => context.sale.intent.transactionNumber;
+
+/** What the gateway has said, with the reason that the cashier can do something about. */
+const conclusion = ({ known, printError }: Context): SaleChange => {
+  if (isPaid(known)) return paidChange(known);
+  const change = unpaidChange(known);
+  return known.payment?.status === 'cancelled' && printError !== null ? { ...change, error: printError } : change;
+};
 
 /** The reason that goes with NOT PAID when the screen is left unresolved. */
 const leavingReason = (context: Context): CancelReason => context.cancelReason ?? 'timeout';
@@ -82,8 +91,9 @@ export const confirmationMachine = setup({
   },
   delays: {
     waitTimeoutMs: ({ context }) => context.waitTimeoutMs,
-    retryMs: ({ context }) => foregroundBackoffMs(context.known.failures),
+    retryMs: ({ context }) => Math.max(foregroundBackoffMs(context.known.failures), context.known.retryAfterMs),
     longPollMs: delays.longPollMs,
+    pollGapMs: delays.pollGapMs,
     askMs: delays.askMs,
     lastAskMs: delays.lastAskMs,
     cancelMs: delays.cancelMs,
@@ -103,7 +113,9 @@ export const confirmationMachine = setup({
     hasFailed: ({ context }) => context.known.failures > 0,
     isCancelKey: ({ event }) =>
       event.type === 'cancel.requested' || (event.type === 'key.pressed' && event.key === 'CANCEL'),
-    mayLeave: ({ context, event }) => context.leaveOffered && event.type === 'key.pressed' && event.key === 'CANCEL',
+    mayLeave: ({ context, event }) =>
+      context.leaveOffered &&
+      (event.type === 'cancel.requested' || (event.type === 'key.pressed' && event.key === 'CANCEL')),
   },
   actions: {
     learn: assign(({ context }, params: { outcome: Outcome<Payment> }) => ({
@@ -112,6 +124,7 @@ export const confirmationMachine = setup({
     learnNothing: assign(({ context }) => ({ known: learnNothing(context.known) })),
     wantCancel: assign((_, params: { reason: CancelReason }) => ({ cancelReason: params.reason })),
     markPresented: assign({ presented: true }),
+    blamePrinter: assign((_, params: { error: FieldError }) => ({ printError: params.error })),
     offerLeave: assign({ leaveOffered: true }),
     takeSale: assign((_, params: { sale: Sale }) => ({ sale: params.sale, storageError: null })),
     blameStorage: assign((_, params: { error: FieldError }) => ({ storageError: params.error })),
@@ -121,7 +134,7 @@ export const confirmationMachine = setup({
   },
 }).createMachine({
   id: 'confirmation',
-  context: ({ input }) => ({ ...input, presented: false, leaveOffered: false, storageError: null }),
+  context: ({ input }) => ({ ...input, presented: false, printError: null, leaveOffered: false, storageError: null }),
   on: { '*': { actions: 'logUnexpected' } },
   initial: 'open',
   output: ({ context }) => ({ sale: context.sale }),
@@ -176,6 +189,12 @@ export const confirmationMachine = setup({
                 actions: [
                   { type: 'wantCancel', params: { reason: 'print-failed' } },
                   {
+                    type: 'blamePrinter',
+                    params: ({ event }) => ({
+                      error: event.output.ok ? fieldError('BUG-01') : event.output.error,
+                    }),
+                  },
+                  {
                     type: 'note',
                     params: ({ event }) => ({
                       type: 'qr.failed',
@@ -187,13 +206,19 @@ export const confirmationMachine = setup({
             ],
             onError: {
               target: '#confirmation.cancelling',
-              actions: { type: 'wantCancel', params: { reason: 'print-failed' } },
+              actions: [
+                { type: 'wantCancel', params: { reason: 'print-failed' } },
+                { type: 'blamePrinter', params: ({ event }) => ({ error: toFieldError(event.error) }) },
+              ],
             },
           },
           after: {
             presentQrMs: {
               target: '#confirmation.cancelling',
-              actions: { type: 'wantCancel', params: { reason: 'print-failed' } },
+              actions: [
+                { type: 'wantCancel', params: { reason: 'print-failed' } },
+                { type: 'blamePrinter', params: { error: fieldError('PRN-04') } },
+              ],
             },
           },
         },
@@ -202,14 +227,23 @@ export const confirmationMachine = setup({
             id: 'longPoll',
             src: 'askPayment',
             input: ({ context }) => ({ key: keyOf(context.sale), waitSeconds: maxWaitSeconds }),
-            onDone: {
-              target: 'deciding',
-              actions: { type: 'learn', params: ({ event }) => ({ outcome: event.output }) },
-            },
+            onDone: [
+              {
+                guard: ({ event }) => event.output.kind === 'answered' && event.output.value.status === 'pending',
+                target: 'resting',
+                actions: { type: 'learn', params: ({ event }) => ({ outcome: event.output }) },
+              },
+              {
+                target: 'deciding',
+                actions: { type: 'learn', params: ({ event }) => ({ outcome: event.output }) },
+              },
+            ],
             onError: { target: 'deciding', actions: 'learnNothing' },
           },
           after: { longPollMs: { target: 'deciding', actions: 'learnNothing' } },
         },
+        /** Still pending. */
+        resting: { after: { pollGapMs: 'waiting' } },
         asking: {
           invoke: {
             id: 'ask',
@@ -230,7 +264,10 @@ export const confirmationMachine = setup({
     cancelling: {
       initial: 'ordering',
       after: { leaveOfferedMs: { actions: 'offerLeave' }, leaveMs: 'leaving' },
-      on: { 'key.pressed': { guard: 'mayLeave', target: 'leaving' } },
+      on: {
+        'key.pressed': { guard: 'mayLeave', target: 'leaving' },
+        'cancel.requested': { guard: 'mayLeave', target: 'leaving' },
+      },
       states: {
         ordering: {
           invoke: {
@@ -335,7 +372,7 @@ export const confirmationMachine = setup({
             src: 'recordSale',
             input: ({ context }) => ({
               transactionNumber: numberOf(context),
-              change: isPaid(context.known) ? paidChange(context.known) : unpaidChange(context.known),
+              change: conclusion(context),
             }),
             onDone: {
               target: '#confirmation.done',

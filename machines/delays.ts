@@ -26,6 +26,10 @@ export const delays = {
   storageMs: 30_000,
   /** A full disk is freed by a person, not in milliseconds. */
   storageRetryMs: 3_000,
+  /** An end that cannot be written for so long no longer holds the cashier. */
+  storageGivenUpMs: 10 * 60_000,
+  /** Between two questions for a pending payment: a gateway may ignore `wait`, and would be asked without a pause. */
+  pollGapMs: 500,
   /** The QR of an online payment: 5 KB of raster at 9600 baud take 5.2 s, plus the cut. */
   presentQrMs: 20_000,
   /** A slip at 9600 baud takes 2 s; paper-out is reported long before this, which catches a stuck driver. */
@@ -40,6 +44,8 @@ export const delays = {
   leaveMs: 45_000,
   /** Recovery before the first sale: long enough for one round of questions, short enough for a waiting queue. */
   recoveryMs: 15_000,
+  /** A question that comes by itself: no key counts before it can have been read. */
+  readingMs: 1_000,
   /** Loading from the journal at start. */
   loadMs: 30_000,
   /** No sale lasts longer: its machines bound themselves, this only catches one that does not. */

@@ -64,7 +64,8 @@ export const obligationMachine = setup({
     cancelMs: delays.cancelMs,
     storageMs: delays.storageMs,
     storageRetryMs: delays.storageRetryMs,
-    backoffMs: ({ context }) => obligationBackoffMs(context.tries - 1, context.random),
+    backoffMs: ({ context }) =>
+      Math.max(obligationBackoffMs(context.tries - 1, context.random), context.known.retryAfterMs),
   },
   guards: {
     isEnded: ({ context }) =>

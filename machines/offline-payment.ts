@@ -75,7 +75,12 @@ export const offlinePaymentMachine = setup({
         'cancel.requested': 'ended',
       },
       after: {
-        scanTimeoutMs: { target: 'ended', actions: { type: 'refuse', params: { error: fieldError('PAY-03') } } },
+        // A code that was shown in time waits for the counters, which are bounded by themselves.
+        scanTimeoutMs: {
+          guard: 'isScanWanted',
+          target: 'ended',
+          actions: { type: 'refuse', params: { error: fieldError('PAY-03') } },
+        },
       },
       states: {
         deciding: { always: [{ guard: 'hasCode', target: '#offlinePayment.submitting' }, { target: 'awaitingScan' }] },

@@ -182,6 +182,8 @@ export interface Ports {
   terms(): Terms | null;
   /** Null, or why the box cannot work at all (no serverUrl, journal of a newer version …). */
   obstacle(): FieldError | null;
+  /** A broken invariant in what a port does: the process is to stop, the journal carries on in the next. */
+  broken(bug: unknown): void;
   /** 0 ≤ x < 1, for jitter. */
   random(): number;
   randomId(): string;

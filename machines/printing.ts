@@ -57,17 +57,22 @@ export const printingMachine = setup({
     takeOwed: assign(({ context }, params: { owed: readonly OwedDocument[] }) => ({
       owed: context.atStart ? params.owed.map((document) => ({ ...document, mayBeOut: true })) : params.owed,
       atStart: false,
-      stale: false,
       error: null,
     })),
     blame: assign((_, params: { error: FieldError }) => ({ error: params.error })),
     forgetError: assign({ error: null }),
     markStale: assign({ stale: true }),
+    markFresh: assign({ stale: false }),
     countPrinted: assign(({ context }) => ({
       printed: [...context.printed, ...context.owed.slice(0, 1).map((d) => d.id)],
+      error: null,
     })),
     advance: assign(({ context }) => ({ owed: context.owed.slice(1) })),
-    clearPrinted: assign(({ context }) => ({ printed: [], drained: context.owed[0]?.transactionNumber ?? null })),
+    clearPrinted: assign(({ context }) => ({
+      printed: [],
+      drained: context.owed[0]?.transactionNumber ?? null,
+      error: null,
+    })),
     markMayBeOut: assign(({ context }) => ({
       owed: context.owed.map((document, index) => (index === 0 ? { ...document, mayBeOut: true } : document)),
     })),
@@ -89,10 +94,19 @@ export const printingMachine = setup({
       always: { guard: 'isStale', target: 'loading' },
     },
     loading: {
+      // Before the journal is read: what is owed while it is being read is not missed.
+      entry: 'markFresh',
       invoke: {
         id: 'loadOwed',
         src: 'loadOwed',
-        onDone: { target: 'deciding', actions: { type: 'takeOwed', params: ({ event }) => ({ owed: event.output }) } },
+        onDone: [
+          {
+            guard: ({ event }) => event.output.length > 0,
+            target: 'printing',
+            actions: { type: 'takeOwed', params: ({ event }) => ({ owed: event.output }) },
+          },
+          { target: 'idle', actions: { type: 'takeOwed', params: { owed: [] } } },
+        ],
         onError: {
           target: 'loadingFailed',
           actions: { type: 'blame', params: ({ event }) => ({ error: toFieldError(event.error) }) },
@@ -101,9 +115,10 @@ export const printingMachine = setup({
       after: { loadMs: 'loadingFailed' },
     },
     loadingFailed: { after: { storageRetryMs: 'loading' } },
-    deciding: { always: [{ guard: 'hasOwed', target: 'printing' }, { target: 'idle' }] },
+    /** The journal gives a bounded list: only an empty one says that nothing is owed any more. */
+    deciding: { always: [{ guard: 'hasOwed', target: 'printing' }, { target: 'loading' }] },
+    /** Until a copy is out, the screen goes on saying why the last try failed. */
     printing: {
-      entry: 'forgetError',
       invoke: {
         id: 'print',
         src: 'print',
@@ -186,7 +201,7 @@ export const printingMachine = setup({
     },
     waiting: {
       after: { printRetryMs: 'printing' },
-      on: { 'printer.ready': 'printing' },
+      on: { 'printer.ready': { target: 'printing', actions: 'forgetError' } },
     },
   },
 });

@@ -4,6 +4,7 @@ import { type FieldError, fieldError, toFieldError } from '../src/errors.ts';
 import { expiryMarginSeconds } from '../src/payment/limits.ts';
 import { amountRefusal } from '../src/payment/money.ts';
 import type { PaymentMethod, PaymentSystem } from '../src/payment/types.ts';
+import { parseSlipCode } from '../src/payment/wallet-code.ts';
 import { choose, moveChoice } from './choice.ts';
 import { delays } from './delays.ts';
 import { type OfflinePaymentEvent, offlinePaymentMachine } from './offline-payment.ts';
@@ -44,14 +45,16 @@ const knownMethod = (request: SaleRequest, terms: Terms): PaymentMethod | null =
   return terms.methods.length === 1 ? (terms.methods[0] ?? null) : null;
 };
 
-/** Why this sale cannot start under these terms, or null. Errors: AMT-01…03, PAY-07. */
+/** Why this sale cannot start under these terms, or null. Errors: AMT-01…03, PAY-07, SCN-05 (the code on a slip). */
 export const requestRefusal = (request: SaleRequest, terms: Terms): FieldError | null => {
   const amount = amountRefusal(request.amountMinor, terms.limits);
   if (amount !== null) return amount;
   const method = knownMethod(request, terms);
   if (terms.methods.length === 0 || (method !== null && !terms.methods.includes(method))) return fieldError('PAY-07');
+  if (method === 'online' && terms.onlineSystems.length === 0) return fieldError('PAY-07');
   if (request.paymentSystem !== null && !terms.onlineSystems.includes(request.paymentSystem))
     return fieldError('PAY-07');
+  if (request.code !== null && parseSlipCode(request.code) !== null) return fieldError('SCN-05');
   return null;
 };
 

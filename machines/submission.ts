@@ -34,9 +34,10 @@ interface Context {
   readonly waitTimeoutMs: number;
   readonly sale: Sale | null;
   readonly known: Knowledge;
-  /** Requests that never left the box, and numbers that belonged to somebody else: both are bounded. */
+  /** Requests that never left the box, numbers that belonged to somebody else, questions: all are bounded. */
   readonly resends: number;
   readonly renumberings: number;
+  readonly countersAsked: number;
   readonly cancelReason: CancelReason | null;
   readonly retryAfterMs: number;
   /** What goes to disk when the sale ends without a confirmation. */
@@ -44,6 +45,7 @@ interface Context {
   readonly error: FieldError | null;
 }
 
+const maxCountersAsked = 3;
 const maxResends = 3;
 const maxRenumberings = 3;
 
@@ -54,6 +56,7 @@ const nothingKnown: Knowledge = {
   notFound: false,
   failures: 0,
   error: null,
+  retryAfterMs: 0,
 };
 
 /** The number was another sale's, or its shift is closed: not processed, the same sale goes again under a new one. */
@@ -95,6 +98,7 @@ export const submissionMachine = setup({
     countersMs: delays.countersMs,
     storageMs: delays.storageMs,
     storageRetryMs: delays.storageRetryMs,
+    storageGivenUpMs: delays.storageGivenUpMs,
     requestMs: delays.requestMs,
     resendMs: delays.resendMs,
     retryAfterMs: ({ context }) => context.retryAfterMs,
@@ -129,6 +133,7 @@ export const submissionMachine = setup({
     known: nothingKnown,
     resends: 0,
     renumberings: 0,
+    countersAsked: 1,
     cancelReason: null,
     retryAfterMs: 1_000,
     ending: null,
@@ -143,7 +148,10 @@ export const submissionMachine = setup({
   states: {
     /** Nothing is on disk and nothing was sent: CANCEL simply ends it. */
     numbering: {
-      always: { guard: 'hasCounters', target: 'recordingIntent' },
+      always: [
+        { guard: 'isCancelWanted', target: 'ended' },
+        { guard: 'hasCounters', target: 'recordingIntent' },
+      ],
       invoke: {
         id: 'counters',
         src: 'fetchCounters',
@@ -156,6 +164,12 @@ export const submissionMachine = setup({
             })),
           },
           {
+            // A question may be repeated as often as one likes; the customer notices two seconds, not a lost packet.
+            guard: ({ context, event }) => event.output.kind !== 'refused' && context.countersAsked < maxCountersAsked,
+            target: 'numberingAgain',
+            actions: assign(({ context }) => ({ countersAsked: context.countersAsked + 1 })),
+          },
+          {
             target: 'ended',
             actions: { type: 'refuse', params: ({ event }) => ({ error: outcomeError(event.output) }) },
           },
@@ -166,6 +180,13 @@ export const submissionMachine = setup({
         },
       },
       after: { countersMs: { target: 'ended', actions: { type: 'refuse', params: { error: fieldError('NET-06') } } } },
+      on: {
+        'key.pressed': { guard: 'isCancelKey', target: 'ended' },
+        'cancel.requested': 'ended',
+      },
+    },
+    numberingAgain: {
+      after: { resendMs: 'numbering' },
       on: {
         'key.pressed': { guard: 'isCancelKey', target: 'ended' },
         'cancel.requested': 'ended',
@@ -281,6 +302,11 @@ export const submissionMachine = setup({
     /** The refused number is closed in the journal before the sale takes another. */
     renumbering: {
       initial: 'writing',
+      after: { storageGivenUpMs: 'ended' },
+      on: {
+        'key.pressed': { guard: 'isCancelKey', actions: 'wantCancel' },
+        'cancel.requested': { actions: 'wantCancel' },
+      },
       states: {
         writing: {
           invoke: {
@@ -334,6 +360,8 @@ export const submissionMachine = setup({
     /** The end of a sale that needs no confirmation goes to disk, too, before it is shown. */
     ending: {
       initial: 'writing',
+      // Unwritten, it has no verdict: the result is *unresolved*, and an obligation carries it on.
+      after: { storageGivenUpMs: 'ended' },
       states: {
         writing: {
           invoke: {

@@ -1,5 +1,6 @@
 /** Joins the machines to the world: fills their actors and actions from the ports. The only file that knows both. */
 import { assign, fromPromise, sendParent } from 'xstate';
+import { FieldFailure } from '../src/errors.ts';
 import type { CancelOrder, Counters, Intent } from '../src/payment/types.ts';
 import { activationMachine } from './activation.ts';
 import { boxMachine } from './box.ts';
@@ -9,6 +10,7 @@ import { offlinePaymentMachine } from './offline-payment.ts';
 import { onlinePaymentMachine } from './online-payment.ts';
 import type {
   ActivationInput,
+  JournalPort,
   OwedDocument,
   PaymentKey,
   Ports,
@@ -41,8 +43,30 @@ const eventData = (change: SaleChange): Record<string, unknown> => ({
   ...(change.resolved === undefined ? {} : { resolved: change.resolved }),
 });
 
+/** The journal rejects with a FieldFailure, or its invariant is broken: a box that cannot trust its book must not sell. */
+const guarded = (journal: JournalPort, broken: (bug: unknown) => void): JournalPort => {
+  const watch = async <T>(promise: Promise<T>): Promise<T> => {
+    try {
+      return await promise;
+    } catch (thrown) {
+      if (!(thrown instanceof FieldFailure)) broken(thrown);
+      throw thrown;
+    }
+  };
+  return {
+    beginSale: (draft, counters) => watch(journal.beginSale(draft, counters)),
+    recordSale: (number, change, events) => watch(journal.recordSale(number, change, events)),
+    recordPrinted: (ids) => watch(journal.recordPrinted(ids)),
+    recordMayBeOut: (id) => watch(journal.recordMayBeOut(id)),
+    owedDocuments: () => watch(journal.owedDocuments()),
+    openSales: (limit) => watch(journal.openSales(limit)),
+    findByRef: (ref) => watch(journal.findByRef(ref)),
+  };
+};
+
 export const boxFor = (ports: Ports) => {
-  const { gateway, journal, printer, wallClock } = ports;
+  const { gateway, printer, wallClock } = ports;
+  const journal = guarded(ports.journal, (bug) => ports.broken(bug));
   const notes = new Map<number, SaleEvent[]>();
 
   const note = (transactionNumber: number, type: string, data: Readonly<Record<string, unknown>> = {}): void => {

@@ -193,6 +193,12 @@ export const assembleBox = async (environment: BoxEnvironment): Promise<Assemble
     wallClock,
     terms,
     obstacle,
+    // Out of every promise, so that nothing can catch it on the way: the process ends (see main.ts).
+    broken: (bug) => {
+      setImmediate(() => {
+        throw bug;
+      });
+    },
     random: () => Math.random(),
     randomId: () => idFromBytes(randomBytes(16)),
     log: say,

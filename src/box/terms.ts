@@ -8,18 +8,24 @@ import type { Settings } from '../settings/schema.ts';
 /** The list that a cashier chooses from: the scan first, since it is what most customers show. */
 const methodsInOrder = ['offline', 'online'] as const;
 
-export const termsOf = (settings: Settings, info: TerminalInfo): Terms => ({
-  waitTimeoutSeconds: settings.waitTimeoutSeconds,
-  mode: settings.mode,
-  onlineSystems: paymentSystems.filter(
+export const termsOf = (settings: Settings, info: TerminalInfo): Terms => {
+  const onlineSystems = paymentSystems.filter(
     (system) => settings.paymentSystems[system] && info.paymentSystems.includes(system),
-  ),
-  methods: methodsInOrder.filter((method) => info.modes.includes(method)),
-  slipCopies: settings.slipCopies,
-  currency: info.currency,
-  limits: info.limits,
-  about: { merchant: info.merchant.name, terminalId: info.terminal.id, serialNumber: info.terminal.serialNumber },
-});
+  );
+  return {
+    waitTimeoutSeconds: settings.waitTimeoutSeconds,
+    mode: settings.mode,
+    onlineSystems,
+    // A method with no wallet to pay by is no method.
+    methods: methodsInOrder.filter(
+      (method) => info.modes.includes(method) && (method === 'offline' || onlineSystems.length > 0),
+    ),
+    slipCopies: settings.slipCopies,
+    currency: info.currency,
+    limits: info.limits,
+    about: { merchant: info.merchant.name, terminalId: info.terminal.id, serialNumber: info.terminal.serialNumber },
+  };
+};
 
 export interface ChangeRules {
   /** A payment is under way or its end is unknown: it belongs to the present gateway (gateway contract, rule 1). */

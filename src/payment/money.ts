@@ -25,7 +25,10 @@ export type AmountKey = '0' | '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9
 
 /** A key that would leave the bounds (more than ten digits, a third decimal) changes nothing: a mash is harmless. */
 export const typeKey = (entry: AmountEntry, key: AmountKey): AmountEntry => {
-  if (key === '.') return entry.fraction === null ? { ...entry, fraction: '' } : entry;
+  if (key === '.') {
+    const pointed: AmountEntry = { digits: entry.digits, fraction: '' };
+    return entry.fraction === null && entryAmountMinor(pointed) <= maxAmountMinor ? pointed : entry;
+  }
   let next = entry;
   for (const digit of key) {
     const candidate: AmountEntry =

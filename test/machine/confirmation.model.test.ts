@@ -23,7 +23,15 @@ const model = (method: 'online' | 'offline') => ({
   machine: confirmationMachine,
   input: {
     sale: saleOf({ intent: { ...saleOf().intent, method } }),
-    known: { payment: null, answered: false, unanswered: true, notFound: false, failures: 1, error: null },
+    known: {
+      payment: null,
+      answered: false,
+      unanswered: true,
+      notFound: false,
+      failures: 1,
+      error: null,
+      retryAfterMs: 0,
+    },
     cancelReason: null,
     waitTimeoutMs: 90_000,
   },

@@ -34,6 +34,7 @@ test('a submission stands in every state every event', () => {
       context.counters !== null,
       context.resends,
       context.renumberings,
+      context.countersAsked,
       context.cancelReason,
       context.ending !== null,
       context.error !== null,

@@ -1,0 +1,129 @@
+import { expect, test } from 'vitest';
+import { startWorld } from '../helpers/fake-world.ts';
+
+const full = { error: { code: 'JRN-01' } } as const;
+
+test('the intent cannot be written: nothing is sent, and the cashier sees sum and reason', async () => {
+  const world = await startWorld();
+  world.journal.failure = full;
+  await world.type('1 5 0 0 0 ENTER');
+  await world.scan();
+  expect(world.lines).toEqual(['150,00 ₽', 'НЕ ОПЛАЧЕНО JRN-01', 'Диск заполнен']);
+  expect(world.tell()).toEqual(['screen NOT PAID']);
+  await world.type('ENTER');
+  world.journal.failure = null;
+  await (await world.sell()).says('paid');
+  expect(world.lines[1]).toBe('ОПЛАЧЕНО');
+});
+
+test.each([
+  ['paid', 'ОПЛАЧЕНО', 'PAID'],
+  ['declined', 'НЕ ОПЛАЧЕНО PAY-01', 'NOT PAID'],
+] as const)('%s cannot be written: it is not shown, is tried again, and then shown', async (status, line, verdict) => {
+  const world = await startWorld();
+  const request = await world.sell();
+  world.journal.failure = full;
+  await request.says(status);
+  expect(world.lines).toEqual(['150,00 ₽', 'Узнаём итог...', 'JRN-01 повторяем', '']);
+  await world.advance(30_000);
+  expect(world.lines[1]).toBe('Узнаём итог...');
+  expect(world.tell('screen')).toEqual([]);
+  world.journal.failure = null;
+  await world.advance(3_000);
+  expect(world.lines[1]).toBe(line);
+  expect(world.tell('commit verdict', 'screen')).toEqual([
+    `commit verdict ${status === 'paid' ? 'paid' : 'notPaid'} 42`,
+    `screen ${verdict}`,
+  ]);
+});
+
+test('the order to cancel cannot be written: the cancel does not leave until it can', async () => {
+  const world = await startWorld();
+  await (await world.sell()).says('pending');
+  world.journal.failure = full;
+  await world.type('CANCEL');
+  await world.advance(3_500);
+  expect(world.lines[2]).toBe('JRN-01 повторяем');
+  expect(world.tell('send cancel')).toEqual([]);
+  world.journal.failure = null;
+  await world.advance(3_000);
+  expect(world.tell('commit order', 'send cancel')).toEqual(['commit order keep 42', 'send cancel 42 keep']);
+});
+
+test('NOT PAID and its order cannot be written: neither is shown nor sent until they are', async () => {
+  const world = await startWorld();
+  await (await world.sell()).says('pending');
+  world.journal.failure = full;
+  await world.advance(95_000);
+  await world.type('CANCEL ENTER');
+  expect(world.state).toContain('paying');
+  expect(world.tell('screen', 'send cancel')).toEqual([]);
+  world.journal.failure = null;
+  await world.advance(3_000);
+  expect(world.lines[1]).toBe('НЕ ОПЛАЧЕНО');
+});
+
+test('the end of a refused sale cannot be written: it is shown when it is', async () => {
+  const world = await startWorld();
+  const request = await world.sell();
+  world.journal.failure = full;
+  await request.refused('terminal-blocked');
+  expect(world.lines).toEqual(['150,00 ₽', 'Узнаём итог...', 'JRN-01 повторяем', '']);
+  world.journal.failure = null;
+  await world.advance(3_000);
+  expect(world.lines[1]).toBe('НЕ ОПЛАЧЕНО GWY-04');
+});
+
+test.each(['paid', 'refused'])(
+  'a disk that stays full (%s): after some minutes the cashier is free, and what is not on disk is an obligation',
+  async (how) => {
+    const world = await startWorld();
+    const request = await world.sell();
+    world.journal.failure = full;
+    if (how === 'paid') await request.says('paid');
+    else await request.refused('shift-closed');
+    await world.advance(12 * 60_000);
+    expect(world.lines.slice(0, 2), 'no verdict is shown that is not on disk').toEqual(['150,00 ₽', 'ИТОГ НЕИЗВЕСТЕН']);
+    expect(world.box.view().obligations).toHaveLength(1);
+    await world.type('ENTER');
+    expect(world.lines[3]).toBe('Незавершённых: 1');
+
+    world.journal.failure = null;
+    world.gateway.autopilot = (call) => void call.says(how === 'paid' ? 'paid' : 'cancelled');
+    await world.advance(120_000);
+    if (how === 'paid') {
+      expect(world.lines[1]).toBe('Товар выдан?');
+      await world.type('ENTER');
+      expect(world.lines[1]).toBe('ОПЛАЧЕНО');
+    }
+    expect(world.journal.sale(42)).toMatchObject({ verdict: how === 'paid' ? 'paid' : 'notPaid', resolved: true });
+  },
+);
+
+test('the slips cannot be written off: PAID is shown all the same, and they are not printed twice', async () => {
+  const world = await startWorld();
+  world.journal.failure = { ...full, only: ['recordPrinted'] };
+  await (await world.sell()).says('paid');
+  expect(world.lines.slice(0, 3)).toEqual(['150,00 ₽', 'ОПЛАЧЕНО', 'JRN-01 Диск заполнен']);
+  world.journal.failure = null;
+  await world.advance(3_000);
+  expect(world.lines[2]).toBe('Пробейте чек на ККТ');
+  expect(world.printer.paper).toEqual(['slip 42 copy 1', 'slip 42 copy 2']);
+});
+
+test('a commit that hangs is tried again after half a minute, and counts once', async () => {
+  const world = await startWorld();
+  const request = await world.sell();
+  let write: () => void = () => {};
+  world.journal.holdUp = new Promise((done) => {
+    write = done;
+  });
+  await request.says('paid');
+  await world.advance(30_000);
+  world.journal.holdUp = null;
+  await world.advance(3_000);
+  expect(world.lines[1]).toBe('ОПЛАЧЕНО');
+  write();
+  await world.settle();
+  expect(world.printer.paper).toEqual(['slip 42 copy 1', 'slip 42 copy 2']);
+});

@@ -1,0 +1,116 @@
+import { expect, test } from 'vitest';
+import { startWorld } from '../helpers/fake-world.ts';
+
+test('three open ends of an earlier life, each with its own end, and a sale beside them', async () => {
+  const world = await startWorld({
+    disk: (journal) => {
+      journal.putOpen(5, { verdict: 'notPaid', unanswered: true });
+      journal.putOpen(6, { verdict: 'notPaid', unanswered: true });
+      journal.putOpen(7, { verdict: 'notPaid', unanswered: true });
+    },
+  });
+  expect(world.lines[3]).toBe('Незавершённых: 3');
+  const questions = [5, 6, 7].map((number) => world.gateway.next('payment', number));
+  const [fifth, sixth, seventh] = await Promise.all(questions);
+
+  const sale = await world.sell();
+  await fifth?.says('expired');
+  await sixth?.says('paid');
+  await seventh?.refused('payment-not-found');
+  await (await world.gateway.next('cancel', 7)).says('cancelled');
+  await sale.says('paid');
+  expect(world.lines[1]).toBe('ОПЛАЧЕНО');
+  await (await world.gateway.next('cancel', 6)).says('reversed');
+
+  expect([5, 6, 7].map((number) => world.journal.sale(number).status)).toEqual(['expired', 'reversed', 'cancelled']);
+  expect(world.box.view().obligations).toEqual([]);
+  await world.type('ENTER');
+  expect(world.lines[3]).toBe('');
+});
+
+test('two are found paid: the cashier is asked about one after the other', async () => {
+  const world = await startWorld({
+    disk: (journal) => {
+      journal.putOpen(5, { unanswered: true });
+      journal.putOpen(6, { unanswered: true });
+    },
+  });
+  await (await world.gateway.next('payment', 5)).says('paid');
+  await (await world.gateway.next('payment', 6)).says('paid');
+  expect(world.lines).toEqual(['5,00 ₽', 'Товар выдан?', 'N 5 оплачен', 'ENTER да CANCEL нет']);
+  await world.advance(1_000);
+  await world.type('ENTER');
+  expect(world.lines.slice(0, 2)).toEqual(['5,00 ₽', 'ОПЛАЧЕНО']);
+  await world.type('ENTER');
+  expect(world.lines.slice(0, 3)).toEqual(['6,00 ₽', 'Товар выдан?', 'N 6 оплачен']);
+  await world.advance(1_000);
+  await world.type('CANCEL');
+  expect(world.lines.slice(0, 2)).toEqual(['6,00 ₽', 'НЕ ОПЛАЧЕНО']);
+  await world.type('ENTER');
+  expect(world.state).toBe('ready');
+  expect(world.journal.sale(5)).toMatchObject({ verdict: 'paid', resolved: true });
+  expect(world.journal.sale(6)).toMatchObject({ verdict: 'notPaid', cancel: { ifPaid: 'refund' }, resolved: false });
+});
+
+test('the number of an open sale is never used again, whatever the gateway believes', async () => {
+  const world = await startWorld({ disk: (journal) => void journal.putOpen(99, { verdict: 'notPaid' }) });
+  await world.type('1 5 0 0 0 ENTER');
+  await world.scan();
+  await world.gateway.next('payOffline', 100);
+});
+
+test('each sale that stays open is one more on the screen, and all end when the gateway is back', async () => {
+  const world = await startWorld();
+  for (const open of [1, 2, 3]) {
+    await (await world.sell()).noAnswer();
+    world.gateway.autopilot = (call) => void call.noAnswer();
+    await world.advance(95_000);
+    await world.type('ENTER');
+    expect(world.lines[3]).toBe(`Незавершённых: ${open}`);
+    world.gateway.autopilot = null;
+  }
+  world.gateway.autopilot = (call) => void call.says('cancelled');
+  await world.advance(75_000);
+  expect(world.box.view().obligations).toEqual([]);
+  expect([...world.journal.sales.values()].every(({ resolved, status }) => resolved && status === 'cancelled')).toBe(
+    true,
+  );
+});
+
+test('a reversal that the wallet cannot do at once is asked for with pauses of at most a minute, for as long as it takes', async () => {
+  const world = await startWorld({ disk: (journal) => void journal.putOpen(7, { verdict: 'notPaid' }) });
+  world.gateway.autopilot = (call) => void call.says('paid', { reversal: 'pending' });
+  await (await world.gateway.next('payment', 7)).says('paid');
+  await world.advance(600_000);
+  const tries = world.tell('send cancel').length;
+  expect(tries).toBeGreaterThan(10);
+  expect(tries).toBeLessThan(20);
+  world.gateway.autopilot = (call) => void call.says('reversed');
+  await world.advance(60_000);
+  expect(world.box.view().obligations).toEqual([]);
+});
+
+test('an order for the obligation that cannot be written is not sent', async () => {
+  const world = await startWorld({ disk: (journal) => void journal.putOpen(7, { verdict: 'notPaid' }) });
+  world.journal.failure = { error: { code: 'JRN-01' } };
+  await (await world.gateway.next('payment', 7)).says('paid');
+  await world.advance(30_000);
+  expect(world.tell('send cancel')).toEqual([]);
+  expect(world.box.view().obligations).toMatchObject([{ lastError: { code: 'JRN-01' } }]);
+  world.journal.failure = null;
+  await world.advance(3_000);
+  await (await world.gateway.next('cancel', 7)).says('reversed');
+  expect(world.box.view().obligations).toEqual([]);
+});
+
+test('the end of an obligation that cannot be written is written later', async () => {
+  const world = await startWorld({ disk: (journal) => void journal.putOpen(7, { verdict: 'notPaid' }) });
+  world.journal.failure = { error: { code: 'JRN-01' } };
+  await (await world.gateway.next('payment', 7)).says('expired');
+  await world.advance(9_000);
+  expect(world.box.view().obligations).toHaveLength(1);
+  world.journal.failure = null;
+  await world.advance(3_000);
+  expect(world.box.view().obligations).toEqual([]);
+  expect(world.journal.sale(7)).toMatchObject({ status: 'expired', resolved: true });
+});

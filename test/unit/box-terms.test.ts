@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { forbiddenChanges, termsOf } from '../../src/box/terms.ts';
+import type { TerminalInfo } from '../../src/payment/types.ts';
+import { type Settings, settingsSchema } from '../../src/settings/schema.ts';
+
+const info: TerminalInfo = {
+  terminal: { id: '10000001', serialNumber: '20000001', name: 'Касса 1' },
+  merchant: { name: 'ООО «Ромашка»', taxId: '7700000009', address: 'г. Москва' },
+  currency: 'RUB',
+  paymentSystems: ['sendy', 'wechat'],
+  modes: ['online', 'offline'],
+  limits: { minAmount: 100, maxAmount: 50_000_000 },
+  permissions: { refund: true },
+  activatedAt: '2026-11-24T09:00:00.000Z',
+};
+const settings = (own: Record<string, unknown>): Settings => settingsSchema.parse(own);
+const all = { sendy: true, wechat: true, alipay: true };
+
+test('a wallet is offered only where the terminal may and the setting says so', () => {
+  expect(termsOf(settings({ paymentSystems: all }), info).onlineSystems).toEqual(['sendy', 'wechat']);
+  expect(termsOf(settings({}), info).onlineSystems).toEqual(['sendy']);
+});
+
+test('the scan stands first in the list of methods, and only what the terminal may is in it', () => {
+  expect(termsOf(settings({}), info).methods).toEqual(['offline', 'online']);
+  expect(termsOf(settings({}), { ...info, modes: ['online'] }).methods).toEqual(['online']);
+});
+
+test('another server is refused while a payment is open', () => {
+  const [before, after] = [
+    settings({ serverUrl: 'https://a.example/' }),
+    settings({ serverUrl: 'https://b.example/' }),
+  ];
+  const rules = { hasOpenSales: true, allowedSystems: null };
+  expect(forbiddenChanges(before, after, rules)).toMatchObject([{ path: 'serverUrl', error: { code: 'PAY-04' } }]);
+  expect(forbiddenChanges(before, after, { ...rules, hasOpenSales: false })).toEqual([]);
+});
+
+test('a wallet that the terminal may not have cannot be switched on', () => {
+  const rules = { hasOpenSales: false, allowedSystems: info.paymentSystems };
+  expect(forbiddenChanges(settings({}), settings({ paymentSystems: all }), rules)).toMatchObject([
+    { path: 'paymentSystems.alipay', error: { code: 'PAY-07' } },
+  ]);
+});
