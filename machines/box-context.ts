@@ -14,6 +14,11 @@ export interface BoxInput {
   readonly obstacle: FieldError | null;
 }
 
+/**
+ * The slips of the result on the screen. stuck: the printer cannot go on. skipped: the cashier does not wait for it.
+ */
+export type SlipsOfResult = 'owed' | 'stuck' | 'out' | 'skipped';
+
 export interface BoxContext extends BoxInput {
   readonly entry: AmountEntry;
   /** CLEAR was pressed a moment ago. */
@@ -21,8 +26,7 @@ export interface BoxContext extends BoxInput {
   readonly notice: FieldError | null;
   readonly request: SaleRequest | null;
   readonly result: SaleResult | null;
-  /** The slips of the result on the screen; skipped: the cashier did not wait for them. */
-  readonly slips: 'owed' | 'out' | 'skipped';
+  readonly slips: SlipsOfResult;
   readonly obligations: Readonly<Record<number, ActorRefFrom<typeof obligationMachine>>>;
   /** Numbers that recovery still waits for. */
   readonly unjudged: readonly number[];
@@ -38,6 +42,7 @@ export type BoxEvent =
   | { type: 'pay.requested'; request: SaleRequest }
   | { type: 'terms.changed'; terms: Terms | null; obstacle: FieldError | null }
   | { type: 'printer.ready' }
+  | { type: 'slips.stuck' }
   | { type: 'slips.drained'; transactionNumber: number | null }
   | { type: 'obligation.foundPaid'; transactionNumber: number }
   | { type: 'obligation.judged'; sale: Sale }

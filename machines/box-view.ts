@@ -8,6 +8,7 @@ import type { AmountEntry } from '../src/payment/money.ts';
 import type { PaymentMethod, PaymentSystem } from '../src/payment/types.ts';
 import type { activationMachine } from './activation.ts';
 import type { boxMachine } from './box.ts';
+import type { SlipsOfResult } from './box-context.ts';
 import type { confirmationMachine } from './confirmation.ts';
 import type { obligationMachine } from './obligation.ts';
 import type { offlinePaymentMachine } from './offline-payment.ts';
@@ -69,7 +70,7 @@ export interface BoxView {
   readonly result: SaleResult | null;
   /** Of the result, also where the sale never got a number. */
   readonly resultAmountMinor: number | null;
-  readonly slips: 'owed' | 'out' | 'skipped';
+  readonly slips: SlipsOfResult;
   readonly activation: ActivationView | null;
   /** Found paid: *goods given?* */
   readonly question: Sale | null;

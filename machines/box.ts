@@ -14,6 +14,7 @@ import {
   type BoxInput,
   isAmountKey,
   pressed,
+  type SlipsOfResult,
   slipsOf,
   startRefusal,
   typedRequest,
@@ -65,12 +66,12 @@ export const boxMachine = setup({
     mayStartRequested: ({ context, event }) =>
       event.type === 'pay.requested' && isEmptyEntry(context.entry) && startRefusal(context, event.request) === null,
     mayServe: ({ context }) => context.obstacle === null,
-    isEnterBeforeSlips: ({ context, event }) =>
-      pressed(event) === 'ENTER' && context.result?.outcome === 'paid' && context.slips === 'owed',
+    isEnterAtStuckSlips: ({ context, event }) => pressed(event) === 'ENTER' && context.slips === 'stuck',
+    areSlipsAwaited: ({ context }) => context.result?.outcome === 'paid' && context.slips === 'owed',
     isResultOnScreen: ({ context, event }) =>
       event.type === 'slips.drained' &&
       context.result?.sale?.intent.transactionNumber === event.transactionNumber &&
-      context.slips === 'owed',
+      context.slips !== 'skipped',
   },
   actions: {
     takeTerms: assign(({ context, event }) =>
@@ -120,7 +121,7 @@ export const boxMachine = setup({
       type: 'activation.finished' as const,
       error: params.error,
     })),
-    markSlips: assign((_, params: { slips: 'out' | 'skipped' }) => ({ slips: params.slips })),
+    markSlips: assign((_, params: { slips: SlipsOfResult }) => ({ slips: params.slips })),
     wakePrinting: sendTo('printing', { type: 'documents.owed' }),
     /** An obligation for each of these sales whose end is not known. */
     takeOn: assign(({ context, spawn }, params: { sales: readonly Sale[] }) => {
@@ -183,6 +184,7 @@ export const boxMachine = setup({
       actions: { type: 'finishActivation', params: ({ event }) => ({ error: event.error }) },
     },
     'printer.ready': { actions: sendTo('printing', { type: 'printer.ready' }) },
+    'slips.stuck': { guard: 'areSlipsAwaited', actions: { type: 'markSlips', params: { slips: 'stuck' } } },
     'slips.drained': { guard: 'isResultOnScreen', actions: { type: 'markSlips', params: { slips: 'out' } } },
     'obligation.foundPaid': { actions: 'addQuestion' },
     'obligation.judged': {},
@@ -364,11 +366,11 @@ export const boxMachine = setup({
         },
       },
     },
-    /** The result stays until ENTER; before the slips are out, the first ENTER only stops waiting for them. */
+    /** The result stays until ENTER; where the slips cannot come out, the first ENTER only stops waiting for them. */
     showingResult: {
       on: {
         'key.pressed': [
-          { guard: 'isEnterBeforeSlips', actions: { type: 'markSlips', params: { slips: 'skipped' } } },
+          { guard: 'isEnterAtStuckSlips', actions: { type: 'markSlips', params: { slips: 'skipped' } } },
           { guard: { type: 'isKey', params: { key: 'ENTER' } }, target: 'ready', actions: 'forgetResult' },
         ],
         'pay.requested': { guard: 'mayStartRequested', target: 'paying', actions: 'takeRequested' },

@@ -76,6 +76,8 @@ export const printingMachine = setup({
     markMayBeOut: assign(({ context }) => ({
       owed: context.owed.map((document, index) => (index === 0 ? { ...document, mayBeOut: true } : document)),
     })),
+    /** To the box machine: what is owed waits for the printer, or for the disk. */
+    tellStuck: () => {},
     /** To the box machine: all copies of `context.drained` are out and on disk as printed. */
     tellDrained: () => {},
     logUnexpected: () => {},
@@ -178,7 +180,7 @@ export const printingMachine = setup({
           },
           after: { storageMs: 'failed' },
         },
-        failed: { after: { storageRetryMs: 'writing' } },
+        failed: { entry: 'tellStuck', after: { storageRetryMs: 'writing' } },
       },
     },
     /** On disk before the copy is printed again: after a power cut it is still marked as a duplicate. */
@@ -196,10 +198,11 @@ export const printingMachine = setup({
           },
           after: { storageMs: 'failed' },
         },
-        failed: { after: { storageRetryMs: 'writing' } },
+        failed: { entry: 'tellStuck', after: { storageRetryMs: 'writing' } },
       },
     },
     waiting: {
+      entry: 'tellStuck',
       after: { printRetryMs: 'printing' },
       on: { 'printer.ready': { target: 'printing', actions: 'forgetError' } },
     },

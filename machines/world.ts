@@ -177,6 +177,7 @@ export const boxFor = (ports: Ports) => {
       recordMayBeOut: fromPromise(({ input }: { input: { id: number } }) => journal.recordMayBeOut(input.id)),
     },
     actions: {
+      tellStuck: sendParent({ type: 'slips.stuck' }),
       tellDrained: sendParent(({ context }) => ({ type: 'slips.drained', transactionNumber: context.drained })),
     },
   });

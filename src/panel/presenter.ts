@@ -111,11 +111,16 @@ const resultFace = (view: BoxView, language: Language): Face => {
   const currency = sale?.intent.currency ?? view.terms?.currency ?? 'RUB';
   const amount = view.resultAmountMinor === null ? '' : formatForScreen(view.resultAmountMinor, currency);
   if (result?.outcome === 'paid') {
-    const printerError = view.printing.error;
-    const printing = printerError === null ? t.printingSlips : oneLine(printerError, language);
-    return view.slips === 'owed'
-      ? { lines: [amount, t.paid, printing, t.skipSlips], tone: 'paid', keys: ['ENTER'] }
-      : { lines: [amount, t.paid, t.fiscalReceipt, t.enter], tone: 'paid', keys: ['ENTER'] };
+    const paid = (third: string, fourth: string): Face => ({
+      lines: [amount, t.paid, third, fourth],
+      tone: 'paid',
+      keys: ['ENTER'],
+    });
+    const { error } = view.printing;
+    if (view.slips === 'stuck' && error !== null) return paid(oneLine(error, language), t.skipSlips);
+    return view.slips === 'owed' || view.slips === 'stuck'
+      ? paid(t.printingSlips, t.enter)
+      : paid(t.fiscalReceipt, t.enter);
   }
   if (result?.outcome === 'unresolved') {
     const verdict = sale?.verdict === 'notPaid' ? t.notPaid : t.unknown;

@@ -25,6 +25,7 @@ test('the box stands in every state every event', () => {
       { type: 'terms.changed', terms: null, obstacle: null },
       { type: 'terms.changed', terms: null, obstacle: { code: 'SET-05' } },
       { type: 'printer.ready' },
+      { type: 'slips.stuck' },
       { type: 'slips.drained', transactionNumber: 17 },
       { type: 'obligation.foundPaid', transactionNumber: 16 },
       { type: 'obligation.judged', sale: { ...unjudged, verdict: 'paid' } },

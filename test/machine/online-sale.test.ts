@@ -16,7 +16,7 @@ test('the box prints a QR, the customer scans it, and the sale is paid in three 
   await world.settle();
   expect(world.lines).toEqual(['150,00 ₽', 'Покупатель сканирует', 'QR и подтверждает', 'CANCEL - отмена']);
   await (await world.gateway.next('payment')).says('paid');
-  expect(world.lines).toEqual(['150,00 ₽', 'ОПЛАЧЕНО', 'Печать слипов...', 'ENTER - не ждать']);
+  expect(world.lines).toEqual(['150,00 ₽', 'ОПЛАЧЕНО', 'Печать слипов...', 'ENTER - готово']);
   world.printer.finish();
   await world.settle();
   world.printer.finish();

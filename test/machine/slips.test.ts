@@ -9,7 +9,7 @@ const paidWithTheirPrinterHeld = async (): Promise<World> => {
 
 test('two copies, and only then: print the fiscal receipt', async () => {
   const world = await paidWithTheirPrinterHeld();
-  expect(world.lines).toEqual(['150,00 ₽', 'ОПЛАЧЕНО', 'Печать слипов...', 'ENTER - не ждать']);
+  expect(world.lines).toEqual(['150,00 ₽', 'ОПЛАЧЕНО', 'Печать слипов...', 'ENTER - готово']);
   world.printer.finish();
   await world.settle();
   expect(world.lines[2]).toBe('Печать слипов...');
@@ -23,10 +23,8 @@ test('two copies, and only then: print the fiscal receipt', async () => {
   ]);
 });
 
-test('PAID does not wait for paper: the first ENTER goes on to the receipt, the second to the next sale', async () => {
+test('PAID does not wait for paper: ENTER goes on to the next sale, the slips come out beside it', async () => {
   const world = await paidWithTheirPrinterHeld();
-  await world.type('ENTER');
-  expect(world.lines[2]).toBe('Пробейте чек на ККТ');
   await world.type('ENTER');
   expect(world.state).toBe('ready');
   const next = await world.sell();
@@ -153,4 +151,16 @@ test('more is owed than the journal gives at once: all of it comes out', async (
     },
   });
   expect(world.printer.paper).toHaveLength(8);
+});
+
+test('the paper is out: the first ENTER goes on to the fiscal receipt, the second to the next sale', async () => {
+  const world = await startWorld();
+  world.printer.fault = { code: 'PRN-02', mayBeOut: false };
+  await (await world.sell()).says('paid');
+  await world.type('ENTER');
+  expect(world.lines).toEqual(['150,00 ₽', 'ОПЛАЧЕНО', 'Пробейте чек на ККТ', 'ENTER - готово']);
+  await world.advance(10_000);
+  expect(world.lines[2], 'the printer disturbs it no more').toBe('Пробейте чек на ККТ');
+  await world.type('ENTER');
+  expect(world.state).toBe('ready');
 });
