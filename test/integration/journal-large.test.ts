@@ -1,0 +1,68 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, expect, test, vi } from 'vitest';
+import { counters, directory, draft, openedJournal, paid } from '../helpers/journal-fixture.ts';
+
+afterEach(() => vi.restoreAllMocks());
+
+test('neither a start nor a sale looks through all that was ever sold', async () => {
+  const texts = new Set<string>();
+  const prepare = DatabaseSync.prototype.prepare;
+  vi.spyOn(DatabaseSync.prototype, 'prepare').mockImplementation(function (this: DatabaseSync, text, ...rest) {
+    texts.add(text);
+    return prepare.call(this, text, ...rest);
+  });
+  const path = join(directory(), 'journal.db');
+  const journal = openedJournal(path);
+  await journal.highestInstant();
+  await journal.highestNumber();
+  await journal.lastSale();
+  await journal.openSales(100);
+  await journal.findByRef('till-17');
+  await journal.findByCode('281234567890123456');
+  await journal.transactions({ limit: 20 });
+  await journal.transactions({ shift: 1, limit: 20 });
+  await journal.documentsOf(1);
+  await paid(journal, await journal.beginSale(draft({ ref: 'till-17' }), counters()));
+  for (const { id } of await journal.owedDocuments()) {
+    await journal.document(id);
+    await journal.recordMayBeOut(id);
+    await journal.recordPrinted([id]);
+  }
+  await journal.history(1);
+  vi.restoreAllMocks();
+  journal.close();
+
+  const db = new DatabaseSync(path, { readOnly: true });
+  const plans = [...texts].filter(
+    (text) => /^\s*(SELECT|UPDATE)/.test(text) && !/ (journal|sqlite_schema)\b/.test(text),
+  );
+  expect(plans.length).toBeGreaterThan(15);
+  for (const text of plans) {
+    const steps = db
+      .prepare(`EXPLAIN QUERY PLAN ${text}`)
+      .all()
+      .map((row) => String(row.detail));
+    // the owed copies are an index of their own, as long as what is owed
+    const scans = steps.filter(
+      (step) => step.startsWith('SCAN') && !/document_copy_owed|CONSTANT|\(subquery/.test(step),
+    );
+    expect(scans, `${text}\n${steps.join('\n')}`).toEqual([]);
+    expect(
+      steps.filter((step) => step.includes('TEMP B-TREE')),
+      `${text}\n${steps.join('\n')}`,
+    ).toEqual([]);
+  }
+  // a scope is all that one box ever sold: to search by it alone is to scan
+  for (const [clause, index] of [
+    ['resolved = 0', 'payment_open'],
+    ['AND ref = ?', 'payment_ref'],
+    ['AND shift_number = ?', 'payment_of_shift'],
+    ['c.printed = 0', 'document_copy_owed'],
+  ] as const) {
+    const text = plans.find((one) => one.includes(clause)) ?? '';
+    const details = db.prepare(`EXPLAIN QUERY PLAN ${text}`).all();
+    expect(JSON.stringify(details), text).toContain(index);
+  }
+  db.close();
+});
