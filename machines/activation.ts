@@ -5,7 +5,7 @@
 import { assign, fromPromise, setup } from 'xstate';
 import { type FieldError, fieldError, toFieldError } from '../src/errors.ts';
 import { type Outcome, outcomeError } from '../src/gateway/outcome.ts';
-import type { PanelKey } from '../src/panel/screen.ts';
+import type { PanelKey } from '../src/keys.ts';
 import type { TerminalInfo } from '../src/payment/types.ts';
 import { delays, foregroundBackoffMs } from './delays.ts';
 import type { ActivationInput } from './ports.ts';

@@ -1,8 +1,8 @@
 /** What the box machine knows and hears, and the pure questions that it asks of it. */
 import type { ActorRefFrom } from 'xstate';
 import { type FieldError, fieldError } from '../src/errors.ts';
-import type { PanelKey } from '../src/panel/screen.ts';
-import { type AmountEntry, type AmountKey, entryAmountMinor } from '../src/payment/money.ts';
+import { type AmountKey, amountKeys, type PanelKey } from '../src/keys.ts';
+import { type AmountEntry, entryAmountMinor } from '../src/payment/money.ts';
 import type { ActivationEvent } from './activation.ts';
 import type { obligationMachine } from './obligation.ts';
 import type { Sale, Terms } from './ports.ts';
@@ -58,21 +58,7 @@ export type BoxEmitted =
 /** More open ends than this and no new sale is taken: the network has been dead for long. */
 export const maxObligations = 64;
 
-const amountKeys: ReadonlySet<string> = new Set<AmountKey>([
-  '0',
-  '1',
-  '2',
-  '3',
-  '4',
-  '5',
-  '6',
-  '7',
-  '8',
-  '9',
-  '00',
-  '.',
-]);
-export const isAmountKey = (key: PanelKey): key is AmountKey => amountKeys.has(key);
+export const isAmountKey = (key: PanelKey): key is AmountKey => amountKeys.some((amountKey) => amountKey === key);
 
 export const pressed = (event: BoxEvent): PanelKey | null => (event.type === 'key.pressed' ? event.key : null);
 

@@ -4,7 +4,7 @@
  */
 import { assign, cancel, emit, fromPromise, raise, sendTo, setup, stopChild } from 'xstate';
 import { type FieldError, fieldError, toFieldError } from '../src/errors.ts';
-import type { PanelKey } from '../src/panel/screen.ts';
+import type { PanelKey } from '../src/keys.ts';
 import { clearLast, emptyEntry, isEmptyEntry, typeKey } from '../src/payment/money.ts';
 import { activationMachine } from './activation.ts';
 import {

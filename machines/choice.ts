@@ -1,5 +1,5 @@
 /** A list of at most nine lines on the screen: UP and DOWN move, ENTER takes, a digit takes at once. */
-import type { PanelKey } from '../src/panel/screen.ts';
+import type { PanelKey } from '../src/keys.ts';
 
 /** The index taken by this key, or null. */
 export const choose = (key: PanelKey, selected: number, count: number): number | null => {

@@ -8,7 +8,7 @@
 import { assign, fromPromise, setup } from 'xstate';
 import { type FieldError, fieldError, toFieldError } from '../src/errors.ts';
 import type { Outcome } from '../src/gateway/outcome.ts';
-import type { PanelKey } from '../src/panel/screen.ts';
+import type { PanelKey } from '../src/keys.ts';
 import { maxWaitSeconds } from '../src/payment/limits.ts';
 import type { CancelOrder, CancelReason, Intent, Payment } from '../src/payment/types.ts';
 import {
@@ -25,8 +25,9 @@ import {
   unpaidChange,
 } from './answers.ts';
 import { delays, foregroundBackoffMs } from './delays.ts';
-import type { PaymentKey, PrintOutcome, QrSlip, Sale, SaleChange } from './ports.ts';
+import type { OrderInput, PaymentKey, PrintOutcome, QrSlip, RecordInput, Sale, SaleChange } from './ports.ts';
 import { unprovided } from './unprovided.ts';
+import { untilWritten } from './until-written.ts';
 
 export interface ConfirmationInput {
   readonly sale: Sale;
@@ -53,14 +54,6 @@ interface Context {
 }
 
 export type ConfirmationEvent = { type: 'key.pressed'; key: PanelKey } | { type: 'cancel.requested' };
-
-export interface RecordInput {
-  readonly transactionNumber: number;
-  readonly change: SaleChange;
-}
-
-/** What is ordered when the screen is open: a payment that was made meanwhile is kept (rule 3). */
-export type OrderInput = RecordInput & { readonly order: Omit<CancelOrder, 'cancelledAt'> };
 
 const numberOf = (context: Context): number => context.sale.intent.transactionNumber;
 
@@ -269,27 +262,16 @@ export const confirmationMachine = setup({
         'cancel.requested': { guard: 'mayLeave', target: 'leaving' },
       },
       states: {
-        ordering: {
-          invoke: {
-            id: 'recordOrder',
-            src: 'recordOrder',
-            input: ({ context }) => ({
-              transactionNumber: numberOf(context),
-              change: knowledgeChange(context.known),
-              order: { reason: context.cancelReason ?? 'cashier', ifPaid: 'keep' },
-            }),
-            onDone: {
-              target: 'sending',
-              actions: { type: 'takeSale', params: ({ event }) => ({ sale: event.output }) },
-            },
-            onError: {
-              target: 'orderFailed',
-              actions: { type: 'blameStorage', params: ({ event }) => ({ error: toFieldError(event.error) }) },
-            },
-          },
-          after: { storageMs: 'orderFailed' },
-        },
-        orderFailed: { after: { storageRetryMs: 'ordering' } },
+        ordering: untilWritten({
+          id: 'recordOrder',
+          src: 'recordOrder',
+          input: ({ context }: { context: Context }) => ({
+            transactionNumber: numberOf(context),
+            change: knowledgeChange(context.known),
+            order: { reason: context.cancelReason ?? 'cashier', ifPaid: 'keep' },
+          }),
+          target: '#confirmation.cancelling.sending',
+        }),
         sending: {
           invoke: {
             id: 'cancel',
@@ -332,62 +314,30 @@ export const confirmationMachine = setup({
     },
     lastWeighing: { always: [{ guard: 'isDecided', target: 'concluding' }, { target: 'leaving' }] },
     /** NOT PAID and the order to give the money back, in one commit: from here on nothing makes it PAID. */
-    leaving: {
-      initial: 'writing',
-      states: {
-        writing: {
-          invoke: {
-            id: 'recordLeaving',
-            src: 'recordOrder',
-            input: ({ context }) => ({
-              transactionNumber: numberOf(context),
-              change: {
-                ...knowledgeChange(context.known),
-                verdict: 'notPaid',
-                error: context.cancelReason === null ? fieldError('PAY-03') : fieldError('PAY-05'),
-              },
-              order: { reason: leavingReason(context), ifPaid: 'refund' },
-            }),
-            onDone: {
-              target: '#confirmation.done',
-              actions: { type: 'takeSale', params: ({ event }) => ({ sale: event.output }) },
-            },
-            onError: {
-              target: 'failed',
-              actions: { type: 'blameStorage', params: ({ event }) => ({ error: toFieldError(event.error) }) },
-            },
-          },
-          after: { storageMs: 'failed' },
+    leaving: untilWritten({
+      id: 'recordLeaving',
+      src: 'recordOrder',
+      input: ({ context }: { context: Context }) => ({
+        transactionNumber: numberOf(context),
+        change: {
+          ...knowledgeChange(context.known),
+          verdict: 'notPaid',
+          error: context.cancelReason === null ? fieldError('PAY-03') : fieldError('PAY-05'),
         },
-        failed: { after: { storageRetryMs: 'writing' } },
-      },
-    },
+        order: { reason: leavingReason(context), ifPaid: 'refund' },
+      }),
+      target: '#confirmation.done',
+    }),
     /** The gateway has spoken: the verdict goes to disk, then it is shown. */
-    concluding: {
-      initial: 'writing',
-      states: {
-        writing: {
-          invoke: {
-            id: 'recordVerdict',
-            src: 'recordSale',
-            input: ({ context }) => ({
-              transactionNumber: numberOf(context),
-              change: conclusion(context),
-            }),
-            onDone: {
-              target: '#confirmation.done',
-              actions: { type: 'takeSale', params: ({ event }) => ({ sale: event.output }) },
-            },
-            onError: {
-              target: 'failed',
-              actions: { type: 'blameStorage', params: ({ event }) => ({ error: toFieldError(event.error) }) },
-            },
-          },
-          after: { storageMs: 'failed' },
-        },
-        failed: { after: { storageRetryMs: 'writing' } },
-      },
-    },
+    concluding: untilWritten({
+      id: 'recordVerdict',
+      src: 'recordSale',
+      input: ({ context }: { context: Context }) => ({
+        transactionNumber: numberOf(context),
+        change: conclusion(context),
+      }),
+      target: '#confirmation.done',
+    }),
     done: { type: 'final' },
   },
 });

@@ -3,7 +3,7 @@
  * ever (rules 2, 4 and 5 of the gateway contract). It ends when the gateway has said how, or when the cashier has.
  */
 import { assign, fromPromise, setup } from 'xstate';
-import { type FieldError, toFieldError } from '../src/errors.ts';
+import type { FieldError } from '../src/errors.ts';
 import type { Outcome } from '../src/gateway/outcome.ts';
 import { reversalOwed } from '../src/payment/statuses.ts';
 import type { CancelOrder, Intent, Payment } from '../src/payment/types.ts';
@@ -21,10 +21,10 @@ import {
   paidChange,
   unpaidChange,
 } from './answers.ts';
-import type { OrderInput, RecordInput } from './confirmation.ts';
 import { delays, obligationBackoffMs } from './delays.ts';
-import type { PaymentKey, Sale } from './ports.ts';
+import type { OrderInput, PaymentKey, RecordInput, Sale } from './ports.ts';
 import { unprovided } from './unprovided.ts';
+import { untilWritten } from './until-written.ts';
 
 export interface ObligationInput {
   readonly sale: Sale;
@@ -135,26 +135,15 @@ export const obligationMachine = setup({
       initial: 'deciding',
       states: {
         deciding: { always: [{ guard: 'isOrdered', target: '#obligation.cancelling' }, { target: 'writing' }] },
-        writing: {
-          invoke: {
-            id: 'recordOrder',
-            src: 'recordOrder',
-            input: ({ context }) => ({
-              ...record(context, knowledgeChange(context.known)),
-              order: { reason: 'recovery', ifPaid: givesMoneyBack(context) ? 'refund' : 'keep' },
-            }),
-            onDone: {
-              target: '#obligation.cancelling',
-              actions: { type: 'takeSale', params: ({ event }) => ({ sale: event.output }) },
-            },
-            onError: {
-              target: 'failed',
-              actions: { type: 'blameStorage', params: ({ event }) => ({ error: toFieldError(event.error) }) },
-            },
-          },
-          after: { storageMs: 'failed' },
-        },
-        failed: { after: { storageRetryMs: 'writing' } },
+        writing: untilWritten({
+          id: 'recordOrder',
+          src: 'recordOrder',
+          input: ({ context }: { context: Context }) => ({
+            ...record(context, knowledgeChange(context.known)),
+            order: { reason: 'recovery', ifPaid: givesMoneyBack(context) ? 'refund' : 'keep' },
+          }),
+          target: '#obligation.cancelling',
+        }),
       },
     },
     cancelling: {
@@ -192,76 +181,30 @@ export const obligationMachine = setup({
       on: { 'goods.given': 'keeping', 'goods.kept': 'returning' },
     },
     /** Goods were given: PAID, and the slips are owed. */
-    keeping: {
-      initial: 'writing',
-      states: {
-        writing: {
-          invoke: {
-            id: 'recordPaid',
-            src: 'recordSale',
-            input: ({ context }) => record(context, paidChange(context.known)),
-            onDone: {
-              target: '#obligation.ended',
-              actions: [{ type: 'takeSale', params: ({ event }) => ({ sale: event.output }) }, 'tellJudged'],
-            },
-            onError: {
-              target: 'failed',
-              actions: { type: 'blameStorage', params: ({ event }) => ({ error: toFieldError(event.error) }) },
-            },
-          },
-          after: { storageMs: 'failed' },
-        },
-        failed: { after: { storageRetryMs: 'writing' } },
-      },
-    },
+    keeping: untilWritten({
+      id: 'recordPaid',
+      src: 'recordSale',
+      input: ({ context }: { context: Context }) => record(context, paidChange(context.known)),
+      target: '#obligation.ended',
+      tell: 'tellJudged',
+    }),
     /** Goods were not given: NOT PAID and the order to give the money back, in one commit. */
-    returning: {
-      initial: 'writing',
-      states: {
-        writing: {
-          invoke: {
-            id: 'recordReturn',
-            src: 'recordOrder',
-            input: ({ context }) => ({
-              ...record(context, { ...knowledgeChange(context.known), verdict: 'notPaid' }),
-              order: { reason: 'recovery', ifPaid: 'refund' },
-            }),
-            onDone: {
-              target: '#obligation.cancelling',
-              actions: [{ type: 'takeSale', params: ({ event }) => ({ sale: event.output }) }, 'tellJudged'],
-            },
-            onError: {
-              target: 'failed',
-              actions: { type: 'blameStorage', params: ({ event }) => ({ error: toFieldError(event.error) }) },
-            },
-          },
-          after: { storageMs: 'failed' },
-        },
-        failed: { after: { storageRetryMs: 'writing' } },
-      },
-    },
-    concluding: {
-      initial: 'writing',
-      states: {
-        writing: {
-          invoke: {
-            id: 'recordEnd',
-            src: 'recordSale',
-            input: ({ context }) => record(context, unpaidChange(context.known)),
-            onDone: {
-              target: '#obligation.ended',
-              actions: { type: 'takeSale', params: ({ event }) => ({ sale: event.output }) },
-            },
-            onError: {
-              target: 'failed',
-              actions: { type: 'blameStorage', params: ({ event }) => ({ error: toFieldError(event.error) }) },
-            },
-          },
-          after: { storageMs: 'failed' },
-        },
-        failed: { after: { storageRetryMs: 'writing' } },
-      },
-    },
+    returning: untilWritten({
+      id: 'recordReturn',
+      src: 'recordOrder',
+      input: ({ context }: { context: Context }) => ({
+        ...record(context, { ...knowledgeChange(context.known), verdict: 'notPaid' }),
+        order: { reason: 'recovery', ifPaid: 'refund' },
+      }),
+      target: '#obligation.cancelling',
+      tell: 'tellJudged',
+    }),
+    concluding: untilWritten({
+      id: 'recordEnd',
+      src: 'recordSale',
+      input: ({ context }: { context: Context }) => record(context, unpaidChange(context.known)),
+      target: '#obligation.ended',
+    }),
     ended: { type: 'final', entry: 'tellEnded' },
   },
 });

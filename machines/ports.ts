@@ -89,6 +89,15 @@ export interface SaleChange {
   readonly resolved?: boolean;
 }
 
+/** A commit that a machine asks for. */
+export interface RecordInput {
+  readonly transactionNumber: number;
+  readonly change: SaleChange;
+}
+
+/** The same with an order to cancel, which is stamped with the time and on disk before the cancel leaves. */
+export type OrderInput = RecordInput & { readonly order: Omit<CancelOrder, 'cancelledAt'> };
+
 /** One line of a sale's history: what happened, when (wall clock), with plain data that holds no secret. */
 export interface SaleEvent {
   readonly type: string;

@@ -4,7 +4,7 @@
  */
 import { type ActorOptions, type AnyActorLogic, createActor, type InspectionEvent } from 'xstate';
 import { type FieldError, FieldFailure, fieldError } from '../src/errors.ts';
-import type { PanelKey } from '../src/panel/screen.ts';
+import type { PanelKey } from '../src/keys.ts';
 import { parseSlipCode } from '../src/payment/wallet-code.ts';
 import type { BoxEvent } from './box-context.ts';
 import { startRefusal } from './box-context.ts';

@@ -10,9 +10,9 @@ import { type FieldError, fieldError, toFieldError } from '../src/errors.ts';
 import { type Outcome, outcomeError } from '../src/gateway/outcome.ts';
 import type { CancelReason, Counters, Intent, Payment } from '../src/payment/types.ts';
 import { type Knowledge, knowledgeOf, learn, learnNothing } from './answers.ts';
-import { type ConfirmationEvent, confirmationMachine, type RecordInput } from './confirmation.ts';
+import { type ConfirmationEvent, confirmationMachine } from './confirmation.ts';
 import { delays } from './delays.ts';
-import type { Sale, SaleChange, SaleDraft } from './ports.ts';
+import type { RecordInput, Sale, SaleChange, SaleDraft } from './ports.ts';
 import { unprovided } from './unprovided.ts';
 
 export interface SubmissionInput {

@@ -4,17 +4,19 @@ import { FieldFailure } from '../src/errors.ts';
 import type { CancelOrder, Counters, Intent } from '../src/payment/types.ts';
 import { activationMachine } from './activation.ts';
 import { boxMachine } from './box.ts';
-import { confirmationMachine, type OrderInput, type RecordInput } from './confirmation.ts';
+import { confirmationMachine } from './confirmation.ts';
 import { obligationMachine } from './obligation.ts';
 import { offlinePaymentMachine } from './offline-payment.ts';
 import { onlinePaymentMachine } from './online-payment.ts';
 import type {
   ActivationInput,
   JournalPort,
+  OrderInput,
   OwedDocument,
   PaymentKey,
   Ports,
   QrSlip,
+  RecordInput,
   SaleChange,
   SaleDraft,
   SaleEvent,

@@ -24,7 +24,7 @@ const layers: readonly (readonly string[])[] = [
   ['src/box'],
   ['machines', 'devices', 'src/panel', 'src/control'],
   ['src/gateway', 'src/journal', 'src/settings', 'src/terminal', 'src/documents', 'src/logging', 'src/storage'],
-  ['src/payment', 'src/locale', 'src/errors.ts'],
+  ['src/payment', 'src/locale', 'src/errors.ts', 'src/keys.ts'],
 ];
 
 /** Agreed seams: their types may be imported from anywhere. */

@@ -3,7 +3,7 @@
  * page 0x07 that are down now. Usages are decimal, as in the HID Usage Tables.
  */
 import { failed, ok, type Result } from '../../src/errors.ts';
-import type { PanelKey } from '../../src/panel/screen.ts';
+import type { PanelKey } from '../../src/keys.ts';
 
 export const bootReportBytes = 8;
 const firstKeyAt = 2;

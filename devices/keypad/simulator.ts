@@ -1,5 +1,5 @@
 /** A USB numeric keypad: each press is the report of the key going down and the report of it coming up. */
-import type { PanelKey } from '../../src/panel/screen.ts';
+import type { PanelKey } from '../../src/keys.ts';
 import { createSimulatedCable, type SimulatedCable } from '../simulated-cable.ts';
 import { encodeKeyReport } from './codec.ts';
 

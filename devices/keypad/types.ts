@@ -1,6 +1,6 @@
 /** The keypad as the box sees it: keys of the box come out, whatever USB keypad or keyboard they were pressed on. */
 import type { FieldError } from '../../src/errors.ts';
-import type { PanelKey } from '../../src/panel/screen.ts';
+import type { PanelKey } from '../../src/keys.ts';
 import type { DeviceLog, DeviceStatus } from '../device-status.ts';
 import type { ReportChannel } from '../transport/types.ts';
 

@@ -14,8 +14,8 @@ import type { PrinterStatus } from '../../machines/ports.ts';
 import type { Clock } from '../../machines/running-box.ts';
 import type { FieldError } from '../errors.ts';
 import { FieldFailure, fieldError } from '../errors.ts';
+import type { PanelKey } from '../keys.ts';
 import type { Log } from '../logging/logger.ts';
-import type { PanelKey } from '../panel/screen.ts';
 import type { DeviceSettings } from '../settings/devices.ts';
 
 export interface DeviceEvents {

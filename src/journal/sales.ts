@@ -1,5 +1,5 @@
 /** The payments of one scope and their history: rows of `payment` and `event`, inside the caller's transaction. */
-import { createHmac } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Sale, SaleDraft, SaleEvent } from '../../machines/ports.ts';
 import { assert } from '../errors.ts';
 import type { Intent, SaleStatus } from '../payment/types.ts';
@@ -163,7 +163,7 @@ const saltOf = (connection: Connection): string => {
 
 /** Gateway contract, customer codes: nothing of a code is stored but a salted hash for the duplicate guard. */
 export const codeHash = (connection: Connection, code: string): string =>
-  createHmac('sha256', saltOf(connection)).update(code).digest('base64url');
+  hash('sha256', `${saltOf(connection)}:${code}`, 'base64url');
 
 /** The latest of the last 200 sales that was begun with this code. */
 export const findByCode = (connection: Connection, scopeId: number, code: string): Sale | null => {

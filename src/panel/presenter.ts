@@ -1,11 +1,12 @@
 /** From what the box is doing to what its display says: at most 4 × 20, the sum and what to do now always on it. */
 import type { BoxView, SaleView } from '../../machines/box-view.ts';
 import type { FieldError } from '../errors.ts';
+import type { PanelKey } from '../keys.ts';
 import { errorText } from '../locale/errors.ts';
 import type { Language } from '../locale/language.ts';
 import { type ScreenTexts, screenTexts } from '../locale/screen.ts';
 import { entryAmountMinor, formatForScreen, isEmptyEntry } from '../payment/money.ts';
-import { type PanelKey, type Screen, screenColumns, screenRows, type Tone } from './screen.ts';
+import { type Screen, screenColumns, screenRows, type Tone } from './screen.ts';
 
 const digits: readonly PanelKey[] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '00'];
 const choiceKeys = (count: number): readonly PanelKey[] => [

@@ -1,34 +1,13 @@
 /** What the display shows now: made by the presenter, drawn by the panel page, folded to 2 lines for a 2 × 20 display. */
 
+import type { PanelKey } from '../keys.ts';
+
 /** They differ on the page by colour, shape and word. */
 export const tones = ['idle', 'progress', 'ask', 'paid', 'failed', 'unknown'] as const;
 export type Tone = (typeof tones)[number];
 
 export const screenColumns = 20;
 export const screenRows = 4;
-
-/** The keys of the box, as `POST /api/keys` names them. */
-export const panelKeys = [
-  '0',
-  '1',
-  '2',
-  '3',
-  '4',
-  '5',
-  '6',
-  '7',
-  '8',
-  '9',
-  '00',
-  '.',
-  'ENTER',
-  'CANCEL',
-  'CLEAR',
-  'UP',
-  'DOWN',
-  'MENU',
-] as const;
-export type PanelKey = (typeof panelKeys)[number];
 
 export interface Screen {
   /** The box's state as a dotted path. */

@@ -3,6 +3,7 @@
  * and CP866 paper, parsing of what an engineer types, and the limits of the terminal.
  */
 import { assert, type FieldError, failed, fieldError, ok, type Result } from '../errors.ts';
+import type { AmountKey } from '../keys.ts';
 
 /** 99 999 999,99: ten digits fit a 4 × 20 screen and every column of a 24-character slip. */
 export const maxAmountMinor = 9_999_999_999;
@@ -20,8 +21,6 @@ export interface AmountEntry {
 }
 
 export const emptyEntry: AmountEntry = { digits: '', fraction: null };
-
-export type AmountKey = '0' | '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9' | '00' | '.';
 
 /** A key that would leave the bounds (more than ten digits, a third decimal) changes nothing: a mash is harmless. */
 export const typeKey = (entry: AmountEntry, key: AmountKey): AmountEntry => {

@@ -8,7 +8,7 @@ import type { CableEnd, SimulatedCable } from '../../devices/simulated-cable.ts'
 import type { VirtualDevice } from '../../devices/transport/virtual-protocol.ts';
 import type { VirtualConnection } from '../../devices/transport/virtual-server.ts';
 import { assert } from '../errors.ts';
-import type { PanelKey } from '../panel/screen.ts';
+import type { PanelKey } from '../keys.ts';
 import type { PanelEvent } from '../panel/server-events.ts';
 
 export const deviceFaults = {

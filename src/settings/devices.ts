@@ -1,6 +1,6 @@
 /** The settings `devices.…`: which driver serves each device, and how it is reached. `null`: found by itself. */
 import { z } from 'zod';
-import type { PanelKey } from '../panel/screen.ts';
+import { panelKeys } from '../keys.ts';
 
 const devicePath = z.string().regex(/^\/[\x21-\x7e]{1,255}$/);
 const host = z.string().regex(/^(?=.{1,253}$)[A-Za-z0-9:](?:[A-Za-z0-9.:_-]*[A-Za-z0-9])?$/);
@@ -37,29 +37,8 @@ const scanner = z.discriminatedUnion('driver', [
   none,
 ]);
 
-const panelKeyNames = [
-  '0',
-  '1',
-  '2',
-  '3',
-  '4',
-  '5',
-  '6',
-  '7',
-  '8',
-  '9',
-  '00',
-  '.',
-  'ENTER',
-  'CANCEL',
-  'CLEAR',
-  'UP',
-  'DOWN',
-  'MENU',
-] as const satisfies readonly PanelKey[];
-
 /** Which HID usage of the keyboard page a key is, where it is not the usual one: `{"CANCEL": 83}` makes it NumLock. */
-const keyUsages = z.partialRecord(z.enum(panelKeyNames), z.int().min(4).max(231));
+const keyUsages = z.partialRecord(z.enum(panelKeys), z.int().min(4).max(231));
 
 const keypad = z.discriminatedUnion('driver', [
   z.strictObject({ driver: z.literal('hid'), path: devicePath.optional(), keys: keyUsages.optional() }),
@@ -84,7 +63,7 @@ const buttons = z.discriminatedUnion('driver', [
     driver: z.literal('gpio'),
     chip: devicePath.optional(),
     /** Which line of the chip a key is. */
-    lines: z.partialRecord(z.enum(panelKeyNames), z.int().min(0).max(1_023)),
+    lines: z.partialRecord(z.enum(panelKeys), z.int().min(0).max(1_023)),
     activeLow: z.boolean().optional(),
   }),
   virtual,

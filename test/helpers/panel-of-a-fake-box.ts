@@ -2,7 +2,8 @@
 import type { Hono } from 'hono';
 import { onTestFinished } from 'vitest';
 import type { PaperSheet } from '../../devices/printer/paper.ts';
-import type { PanelKey, Screen } from '../../src/panel/screen.ts';
+import type { PanelKey } from '../../src/keys.ts';
+import type { Screen } from '../../src/panel/screen.ts';
 import { type PanelServer, startPanelServer } from '../../src/panel/server.ts';
 import type { PanelEvent } from '../../src/panel/server-events.ts';
 

@@ -8,7 +8,8 @@ import { createInterface } from 'node:readline';
 import { request } from 'undici';
 import { onTestFinished } from 'vitest';
 import type { PaperSheet } from '../../devices/printer/paper.ts';
-import type { PanelKey, Screen } from '../../src/panel/screen.ts';
+import type { PanelKey } from '../../src/keys.ts';
+import type { Screen } from '../../src/panel/screen.ts';
 
 export const checkout = join(import.meta.dirname, '..', '..');
 

@@ -7,7 +7,7 @@
  */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { panelKeys } from '../../src/panel/screen.ts';
+import { panelKeys } from '../../src/keys.ts';
 import { World } from '../helpers/fake-world.ts';
 import { type Fate, fates, Ledger } from '../helpers/fake-world-ledger.ts';
 

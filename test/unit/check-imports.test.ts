@@ -9,7 +9,7 @@ test('imports that run downwards pass, and the types of the seams from anywhere'
       file('src/main.ts', "import { box } from '../machines/box.ts';", "import { ok } from './errors.ts';"),
       file('machines/box.ts', "import { money } from '../src/payment/money.ts';", "import { setup } from 'xstate';"),
       file('src/journal/journal.ts', "import type { JournalPort } from '../../machines/ports.ts';"),
-      file('src/settings/devices.ts', "import type { PanelKey } from '../panel/screen.ts';"),
+      file('src/settings/devices.ts', "import type { PanelKey } from '../keys.ts';"),
       file('src/payment/money.ts', "import { assert } from '../errors.ts';"),
     ]),
   ).toEqual([]);

@@ -3,7 +3,7 @@ import { encodeKeyReport } from '../../devices/keypad/codec.ts';
 import { createKeypadDriver } from '../../devices/keypad/driver.ts';
 import { createKeypadSimulator } from '../../devices/keypad/simulator.ts';
 import { fieldError } from '../../src/errors.ts';
-import { type PanelKey, panelKeys } from '../../src/panel/screen.ts';
+import { type PanelKey, panelKeys } from '../../src/keys.ts';
 import { reportChannelTo } from '../helpers/simulated-wiring.ts';
 
 const keypadAtTheBox = (keys?: Partial<Record<PanelKey, number>>) => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { AmountKey } from '../../src/keys.ts';
 import {
-  type AmountKey,
   amountRefusal,
   clearLast,
   emptyEntry,
