@@ -58,7 +58,8 @@ export const startBox = (ports: Ports, clock: Clock): RunningBox => {
   const notifySoon = (): void => {
     if (notifying) return;
     notifying = true;
-    queueMicrotask(() => {
+    // After what is under way: a request leaves before its screen is drawn.
+    setImmediate(() => {
       notifying = false;
       const view = viewNow();
       for (const listener of listeners) listener(view);

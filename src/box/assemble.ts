@@ -43,6 +43,9 @@ export interface AssembledBox {
   stop(): Promise<void>;
 }
 
+/** Longer than the way of a scan to the wire, shorter than anybody who follows the log notices. */
+const logDelayMs = 20;
+
 const realClock: Clock = {
   setTimeout: (fn, timeoutMs) => setTimeout(fn, timeoutMs),
   clearTimeout: (id) => clearTimeout(id),
@@ -75,6 +78,7 @@ export const assembleBox = async (environment: BoxEnvironment): Promise<Assemble
     timeZone: () => settings.timeZone(),
     retentionDays: () => settings.current().logRetentionDays,
     clock: { nowMs: () => Date.now() },
+    delayMs: logDelayMs,
   });
   for (const line of early.splice(0)) logger.log(...line);
   log = logger.log;

@@ -1,6 +1,6 @@
 /**
- * Where log lines go: one file a local day, `2026-11-24.log`. Lines are written at once (what a process has logged
- * survives its death) and never fsynced. No failure of the disk reaches the caller: lost lines are counted, and the
+ * Where log lines go: one file a local day, `2026-11-24.log`. What was written survives the
+ * death of the process; nothing is ever fsynced. No failure of the disk reaches the caller: lost lines are counted, and the
  * first line that can be written again says how many.
  */
 import { closeSync, fstatSync, mkdirSync, openSync, readdirSync, readSync, unlinkSync, writeSync } from 'node:fs';

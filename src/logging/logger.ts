@@ -24,6 +24,11 @@ export interface LoggerOptions {
   readonly clock: { nowMs(): number };
   readonly level?: LogLevel;
   readonly maxDayBytes?: number;
+  /**
+   * Lines are made and written this much later, so that a customer does not wait for them; an error, a full queue and
+   * the end of the process write them at once. 0: never wait.
+   */
+  readonly delayMs?: number;
 }
 
 export interface Logger {
@@ -37,10 +42,23 @@ export interface Logger {
 /** 64 MiB: a month of ordinary days; a box that writes more in one day is in a loop, and its SD card is small. */
 const defaultMaxDayBytes = 64 * 1_048_576;
 
+interface Line {
+  readonly nowMs: number;
+  readonly level: LogLevel;
+  readonly event: string;
+  readonly data: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** A busier moment than this is written at once. */
+const maxQueuedLines = 500;
+
 export const createLogger = (options: LoggerOptions): Logger => {
   const localTime = createLocalDays();
-  const now = () => localTime(options.clock.nowMs(), options.timeZone());
-  let written = now();
+  const timeAt = (nowMs: number) => localTime(nowMs, options.timeZone());
+  const delayMs = options.delayMs ?? 0;
+  let written = timeAt(options.clock.nowMs());
+  let queue: Line[] = [];
+  let timer: NodeJS.Timeout | null = null;
 
   const files = new DayFiles({
     directory: options.directory,
@@ -59,17 +77,36 @@ export const createLogger = (options: LoggerOptions): Logger => {
     { write: (line) => files.write(written.date, line) },
   );
 
+  const write = ({ nowMs, level, event, data }: Line): void => {
+    try {
+      written = timeAt(nowMs);
+      logger[level]({ event, ...members(redact(data)) });
+    } catch {
+      // The log must never be why a box stops; a line that cannot be made is dropped.
+    }
+  };
+
+  const flush = (): void => {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+    const lines = queue;
+    queue = [];
+    for (const line of lines) write(line);
+  };
+  if (delayMs > 0) process.on('exit', flush);
+
   return {
     log(event, data, level = 'info') {
-      try {
-        written = now();
-        logger[level]({ event, ...members(redact(data)) });
-      } catch {
-        // The log must never be why a box stops; a line that cannot be made is dropped.
-      }
+      queue.push({ nowMs: options.clock.nowMs(), level, event, data });
+      if (delayMs === 0 || level === 'error' || queue.length >= maxQueuedLines) flush();
+      else timer ??= setTimeout(flush, delayMs).unref();
     },
     lost: () => files.lost(),
-    close: () => files.close(),
+    close() {
+      flush();
+      process.off('exit', flush);
+      files.close();
+    },
   };
 };
 

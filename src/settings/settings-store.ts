@@ -34,6 +34,13 @@ export type SettingsOutcome = Result<readonly SettingChange[], readonly Settings
 /** Group-readable: the hash of the service PIN is in it, and an engineer of the group may read it without sudo. */
 const fileMode = 0o640;
 
+/** Found once: it is asked for with every line of the log, and a process keeps the zone it was started in. */
+let knownSystemTimeZone: string | null = null;
+const systemTimeZone = (): string => {
+  knownSystemTimeZone ??= Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return knownSystemTimeZone;
+};
+
 export class SettingsStore {
   readonly path: string;
   readonly #options: SettingsOptions;
@@ -77,7 +84,7 @@ export class SettingsStore {
 
   /** The setting `timeZone`, or the system's. */
   timeZone(): string {
-    return this.#settings.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+    return this.#settings.timeZone ?? systemTimeZone();
   }
 
   /** Why the file was refused (SET-01, SET-02, SET-03, SET-06) and what is warned of in it (SET-04). */
