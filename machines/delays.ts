@@ -54,9 +54,9 @@ export const delays = {
   activationMs: 25_000,
 } as const;
 
-/** Backoff of an obligation: 1 s, 2 s, 4 s … at most 60 s, each shortened by up to half at random (rule 5). */
+/** Backoff of an obligation: 1 s to 60 s, doubling, each shortened by up to half at random, never below 1 s (rule 5). */
 export const obligationBackoffMs = (failures: number, random: number): number =>
-  Math.round(Math.min(60_000, 1_000 * 2 ** Math.min(failures, 6)) * (1 - random / 2));
+  Math.max(1_000, Math.round(Math.min(60_000, 1_000 * 2 ** Math.min(failures, 6)) * (1 - random / 2)));
 
 /** Backoff while a cashier watches: 0.5 s, 1 s, 2 s, then every 3 s. */
 export const foregroundBackoffMs = (failures: number): number => Math.min(3_000, 250 * 2 ** Math.min(failures, 4));

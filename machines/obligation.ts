@@ -73,6 +73,7 @@ export const obligationMachine = setup({
     isFoundPaid: ({ context }) => isPaid(context.known) && !givesMoneyBack(context),
     isCancellable: ({ context }) => context.known.failures === 0 && (isPending(context.known) || isPaid(context.known)),
     isUnknownToGateway: ({ context }) => mayTombstone(context.known),
+    givesMoneyBack: ({ context }) => givesMoneyBack(context),
     /** The order that this sale needs is on disk already. */
     isOrdered: ({ context }) =>
       context.sale.cancel !== null && (context.sale.cancel.ifPaid === 'refund' || !givesMoneyBack(context)),
@@ -105,9 +106,14 @@ export const obligationMachine = setup({
     storageError: null,
   }),
   on: { '*': { actions: 'logUnexpected' } },
-  initial: 'asking',
+  initial: 'deciding',
   output: ({ context }) => ({ sale: context.sale }),
   states: {
+    /**
+     * NOT PAID is cancelled first, whatever a question would bring: a gateway that answers no GET may still take the
+     * cancel that gives the money back (rule 3). Without a verdict the gateway is asked first (rule 4).
+     */
+    deciding: { always: [{ guard: 'givesMoneyBack', target: 'ordering' }, { target: 'asking' }] },
     asking: {
       invoke: {
         id: 'ask',
@@ -172,8 +178,8 @@ export const obligationMachine = setup({
     },
     pausing: {
       entry: ['countTry', 'drawJitter'],
-      after: { backoffMs: 'asking' },
-      on: { 'retry.requested': 'asking' },
+      after: { backoffMs: 'deciding' },
+      on: { 'retry.requested': 'deciding' },
     },
     /** Found paid without a verdict: *goods given?* It keeps asking; unanswered, it stays an obligation. */
     awaitingCashier: {

@@ -40,6 +40,8 @@ interface Context {
   readonly countersAsked: number;
   readonly cancelReason: CancelReason | null;
   readonly retryAfterMs: number;
+  /** All the pauses that the gateway asked for: together no longer than the cashier waits. */
+  readonly throttledMs: number;
   /** What goes to disk when the sale ends without a confirmation. */
   readonly ending: SaleChange | null;
   readonly error: FieldError | null;
@@ -64,6 +66,13 @@ const wantsNewNumber = (outcome: Outcome<Payment>): boolean =>
   outcome.kind === 'refused' &&
   (outcome.problem.code === 'transaction-number-conflict' || outcome.problem.code === 'shift-closed');
 
+/** `too-many-requests`: the pause that was asked for, while the cashier's patience holds; else null. */
+const throttleMs = ({ throttledMs, waitTimeoutMs }: Context, outcome: Outcome<unknown>): number | null => {
+  if (outcome.kind !== 'refused' || outcome.problem.code !== 'too-many-requests') return null;
+  const pauseMs = Math.max(1_000, outcome.problem.retryAfterMs ?? 0);
+  return throttledMs + pauseMs <= waitTimeoutMs ? pauseMs : null;
+};
+
 /** The gateway has recorded the number as declined (contract: 422). */
 const recordedAsDeclined = (outcome: Outcome<Payment>): boolean =>
   outcome.kind === 'refused' && outcome.problem.status === 422;
@@ -84,6 +93,12 @@ const recordInput = ({ sale, ending }: Context): RecordInput => {
   if (sale === null || ending === null) throw new Error('broken invariant: only a begun sale has an ending');
   return { transactionNumber: sale.intent.transactionNumber, change: ending };
 };
+
+/** Before there is a number CANCEL simply ends it: nothing is on disk, nothing was sent. */
+const endedByCancel = {
+  'key.pressed': { guard: 'isCancelKey', target: 'ended' },
+  'cancel.requested': 'ended',
+} as const;
 
 export const submissionMachine = setup({
   types: {} as { context: Context; events: ConfirmationEvent; input: SubmissionInput; output: SaleResult },
@@ -122,6 +137,10 @@ export const submissionMachine = setup({
       error: params.ending.error ?? null,
     })),
     takeSale: assign((_, params: { sale: Sale }) => ({ sale: params.sale })),
+    takeThrottle: assign(({ context }, params: { outcome: Outcome<unknown> }) => {
+      const retryAfterMs = throttleMs(context, params.outcome) ?? 0;
+      return { retryAfterMs, throttledMs: context.throttledMs + retryAfterMs };
+    }),
     logUnexpected: () => {},
     note: (_, _params: { type: string; data?: Record<string, unknown> }) => {},
   },
@@ -136,6 +155,7 @@ export const submissionMachine = setup({
     countersAsked: 1,
     cancelReason: null,
     retryAfterMs: 1_000,
+    throttledMs: 0,
     ending: null,
     error: null,
   }),
@@ -146,7 +166,6 @@ export const submissionMachine = setup({
     return { outcome: context.error === null ? 'abandoned' : 'notPaid', sale: null, error: context.error };
   },
   states: {
-    /** Nothing is on disk and nothing was sent: CANCEL simply ends it. */
     numbering: {
       always: [
         { guard: 'isCancelWanted', target: 'ended' },
@@ -170,6 +189,11 @@ export const submissionMachine = setup({
             actions: assign(({ context }) => ({ countersAsked: context.countersAsked + 1 })),
           },
           {
+            guard: ({ context, event }) => throttleMs(context, event.output) !== null,
+            target: 'numberingLater',
+            actions: { type: 'takeThrottle', params: ({ event }) => ({ outcome: event.output }) },
+          },
+          {
             target: 'ended',
             actions: { type: 'refuse', params: ({ event }) => ({ error: outcomeError(event.output) }) },
           },
@@ -180,17 +204,15 @@ export const submissionMachine = setup({
         },
       },
       after: { countersMs: { target: 'ended', actions: { type: 'refuse', params: { error: fieldError('NET-06') } } } },
-      on: {
-        'key.pressed': { guard: 'isCancelKey', target: 'ended' },
-        'cancel.requested': 'ended',
-      },
+      on: endedByCancel,
     },
     numberingAgain: {
       after: { resendMs: 'numbering' },
-      on: {
-        'key.pressed': { guard: 'isCancelKey', target: 'ended' },
-        'cancel.requested': 'ended',
-      },
+      on: endedByCancel,
+    },
+    numberingLater: {
+      after: { retryAfterMs: 'numbering' },
+      on: endedByCancel,
     },
     recordingIntent: {
       invoke: {
@@ -252,18 +274,9 @@ export const submissionMachine = setup({
             actions: assign(({ context }) => ({ resends: context.resends + 1 })),
           },
           {
-            guard: ({ context, event }) =>
-              event.output.kind === 'refused' &&
-              event.output.problem.code === 'too-many-requests' &&
-              context.resends < maxResends,
+            guard: ({ context, event }) => throttleMs(context, event.output) !== null,
             target: 'throttled',
-            actions: assign(({ context, event }) => ({
-              resends: context.resends + 1,
-              retryAfterMs: Math.min(
-                30_000,
-                (event.output.kind === 'refused' ? event.output.problem.retryAfterMs : undefined) ?? 1_000,
-              ),
-            })),
+            actions: { type: 'takeThrottle', params: ({ event }) => ({ outcome: event.output }) },
           },
           {
             guard: ({ context, event }) => wantsNewNumber(event.output) && context.renumberings < maxRenumberings,

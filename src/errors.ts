@@ -11,6 +11,7 @@ export const fieldCodes = [
   'ACT-05', // terminal active on another box
   'ACT-06', // another box was activated for this terminal
   'ACT-07', // an activation field is empty or not as it must be
+  'ACT-08', // payments of the present terminal are still open
   'TRM-01', // terminal.json is empty, torn or edited wrongly
   'TRM-02', // terminal.json cannot be read or written
   // Amounts

@@ -88,12 +88,17 @@ export const assembleBox = async (environment: BoxEnvironment): Promise<Assemble
   const stored = await terminal.read();
   identity = stored.ok ? stored.value : null;
   const terminalError = stored.ok ? null : stored.error;
+  /** The gateway that payments are still open at, though the file names another by now (gateway contract, rule 1). */
+  let heldServerUrl: string | null = null;
+  const serverUrl = (): string | null => heldServerUrl ?? settings.current().serverUrl;
   /** A key is worth nothing at another gateway than the one that gave it. */
   const activeIdentity = (): Identity | null =>
-    identity !== null && identity.serverUrl === settings.current().serverUrl ? identity : null;
+    identity !== null && identity.serverUrl === serverUrl() ? identity : null;
 
   const gateway = openGateway({
     settings: () => settings.current(),
+    serverUrl,
+    openScopes: () => journal.openScopes(),
     identity: activeIdentity,
     terminal,
     onActivated(activated) {
@@ -138,6 +143,17 @@ export const assembleBox = async (environment: BoxEnvironment): Promise<Assemble
     );
     journalError = scoped.ok ? null : scoped.error;
   }
+  const openScopes = await journal.openScopes().catch(() => []);
+  const present = identity;
+  if (
+    present !== null &&
+    activeIdentity() === null &&
+    openScopes.some((open) => open.gateway === present.serverUrl && open.terminalId === present.info.terminal.id)
+  ) {
+    heldServerUrl = present.serverUrl;
+    say('settings.serverUrlHeld', { held: heldServerUrl, set: settings.current().serverUrl }, 'warn');
+    gateway.renew();
+  }
   scopeJournal();
   floor = await journal.highestInstant().catch(() => null);
 
@@ -147,7 +163,7 @@ export const assembleBox = async (environment: BoxEnvironment): Promise<Assemble
   };
   const obstacle = (): FieldError | null => {
     if (journalError !== null) return journalError;
-    if (settings.obstacle() !== null) return settings.problems()[0]?.error ?? settings.obstacle();
+    if (serverUrl() === null) return settings.problems()[0]?.error ?? settings.obstacle();
     return identity === null ? terminalError : null;
   };
   function announceTerms(): void {
@@ -222,6 +238,7 @@ export const assembleBox = async (environment: BoxEnvironment): Promise<Assemble
 
   settings.onChange((changes) => {
     const touched = (prefix: string): boolean => changes.some(({ key }) => key.startsWith(prefix));
+    if (running.view().obligations.length === 0) heldServerUrl = null;
     if (touched('serverUrl') || touched('caFile') || touched('pinnedKeys')) {
       gateway.renew();
       scopeJournal();

@@ -14,6 +14,7 @@ export const brokenJournal = (error: FieldError): Journal => {
     // Nothing is known: questions find nothing, so that `status` still answers.
     owedDocuments: () => Promise.resolve([]),
     openSales: () => Promise.resolve([]),
+    openScopes: () => Promise.resolve([]),
     findByRef: () => Promise.resolve(null),
     findByCode: () => Promise.resolve(null),
     sale: () => Promise.resolve(null),

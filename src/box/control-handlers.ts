@@ -1,7 +1,7 @@
 /** What `sendybox` and the panel may ask of the running box. */
 import type { RunningBox } from '../../machines/running-box.ts';
 import type { SaleResult } from '../../machines/submission.ts';
-import type { ControlHandlers, DeviceReport, PayResult } from '../control/protocol.ts';
+import type { ControlHandlers, DeviceReport, PayParams, PayResult } from '../control/protocol.ts';
 import type { Release } from '../control/release.ts';
 import { type FieldError, FieldFailure, fieldError } from '../errors.ts';
 import type { Journal } from '../journal/journal.ts';
@@ -60,6 +60,33 @@ export const controlHandlers = (options: HandlersOptions): ControlHandlers => {
     return outcome.value;
   };
 
+  const underWay = new Map<string, { readonly amountMinor: number; readonly result: Promise<PayResult> }>();
+
+  const begin = async ({ amountMinor, method, paymentSystem, code, ref }: PayParams): Promise<PayResult> => {
+    const parsed = code === undefined ? null : parseCode(code);
+    if (parsed !== null && !parsed.ok) throw new FieldFailure(parsed.error);
+    return payResult(
+      await options.box().pay({
+        amountMinor,
+        method: method ?? (parsed === null ? null : 'offline'),
+        paymentSystem: paymentSystem ?? null,
+        code: parsed?.value ?? null,
+        ref: ref ?? null,
+      }),
+    );
+  };
+
+  const findOrBegin = async (params: PayParams, ref: string): Promise<PayResult> => {
+    const earlier = await journal.findByRef(ref);
+    if (earlier === null) return begin(params);
+    if (earlier.intent.amountMinor !== params.amountMinor) throw new FieldFailure(fieldError('PAY-08'));
+    return {
+      outcome: earlier.verdict ?? 'unknown',
+      payment: rowOf(earlier),
+      error: earlier.verdict === 'paid' ? null : earlier.error,
+    };
+  };
+
   return {
     async status() {
       const view = options.box().view();
@@ -72,7 +99,7 @@ export const controlHandlers = (options: HandlersOptions): ControlHandlers => {
         terminal: options.identity()?.info.terminal ?? null,
         shiftNumber: gateway.shiftNumber() ?? last?.intent.shiftNumber ?? null,
         gateway: {
-          url: settings.current().serverUrl,
+          url: gateway.url(),
           reachable: link.reachable,
           lastError: link.lastError?.code ?? null,
         },
@@ -113,30 +140,23 @@ export const controlHandlers = (options: HandlersOptions): ControlHandlers => {
     settingsSet: async ({ values }) => settled(await settings.set(values)),
     settingsReset: async ({ key }) => settled(await settings.reset(key)),
 
-    async pay({ amountMinor, method, paymentSystem, code, ref }) {
-      if (ref !== undefined) {
-        // The same reference is the same payment: its state is told, and a second one never begins.
-        const earlier = await journal.findByRef(ref);
-        if (earlier !== null) {
-          if (earlier.intent.amountMinor !== amountMinor) throw new FieldFailure(fieldError('PAY-08'));
-          return {
-            outcome: earlier.verdict ?? 'unknown',
-            payment: rowOf(earlier),
-            error: earlier.verdict === 'paid' ? null : earlier.error,
-          };
-        }
+    async pay(params) {
+      const { amountMinor, ref } = params;
+      if (ref === undefined) return begin(params);
+      // The same reference is the same payment: who asks again waits for the one that is under way, or is told of the
+      // one that was made; a second one never begins.
+      const running = underWay.get(ref);
+      if (running !== undefined) {
+        if (running.amountMinor !== amountMinor) throw new FieldFailure(fieldError('PAY-08'));
+        return running.result;
       }
-      const parsed = code === undefined ? null : parseCode(code);
-      if (parsed !== null && !parsed.ok) throw new FieldFailure(parsed.error);
-      return payResult(
-        await options.box().pay({
-          amountMinor,
-          method: method ?? (parsed === null ? null : 'offline'),
-          paymentSystem: paymentSystem ?? null,
-          code: parsed?.value ?? null,
-          ref: ref ?? null,
-        }),
-      );
+      const result = findOrBegin(params, ref);
+      underWay.set(ref, { amountMinor, result });
+      try {
+        return await result;
+      } finally {
+        underWay.delete(ref);
+      }
     },
 
     async cancel() {

@@ -6,13 +6,18 @@ import { readFileSync } from 'node:fs';
 import type { LookupFunction } from 'node:net';
 import { resolveVirtually } from '../../devices/transport/virtual.ts';
 import type { GatewayPort } from '../../machines/ports.ts';
+import { fieldError } from '../errors.ts';
 import { createGatewayClient, type GatewayClient } from '../gateway/client.ts';
+import type { Scope } from '../journal/journal.ts';
 import type { Log } from '../logging/logger.ts';
 import type { Settings } from '../settings/schema.ts';
 import type { Identity, TerminalStore } from '../terminal/terminal-store.ts';
 
 export interface GatewayOptions {
   readonly settings: () => Settings;
+  /** The gateway in force: the setting, but for one that payments are still open at. */
+  readonly serverUrl: () => string | null;
+  readonly openScopes: () => Promise<readonly Scope[]>;
   readonly identity: () => Identity | null;
   readonly terminal: TerminalStore;
   /** Called when a new identity is on disk, before the activation is told of. */
@@ -26,6 +31,8 @@ export interface GatewayOptions {
 export interface Gateway {
   readonly port: GatewayPort;
   client(): GatewayClient;
+  /** In force now. */
+  url(): string | null;
   /** The open shift as the gateway last told it; null: not asked yet. */
   shiftNumber(): number | null;
   /** The settings that concern the gateway have changed. */
@@ -61,9 +68,9 @@ export const openGateway = (options: GatewayOptions): Gateway => {
   let shiftNumber: number | null = null;
 
   const create = (): GatewayClient => {
-    const { serverUrl, caFile, pinnedKeys } = settings();
+    const { caFile, pinnedKeys } = settings();
     return createGatewayClient({
-      baseUrl: serverUrl ?? '',
+      baseUrl: options.serverUrl() ?? '',
       identity: () => {
         const known = identity();
         return known === null
@@ -84,6 +91,7 @@ export const openGateway = (options: GatewayOptions): Gateway => {
 
   return {
     client: () => client,
+    url: options.serverUrl,
     shiftNumber: () => shiftNumber,
     renew() {
       const old = client;
@@ -93,6 +101,11 @@ export const openGateway = (options: GatewayOptions): Gateway => {
     close: () => client.close(),
     port: {
       async activate(input, signal) {
+        const serverUrl = options.serverUrl() ?? '';
+        const open = await options.openScopes();
+        if (open.some((scope) => scope.gateway !== serverUrl || scope.terminalId !== input.terminalId)) {
+          return { kind: 'notSent', error: fieldError('ACT-08') };
+        }
         const hardwareId = await terminal.hardwareId();
         const outcome = await client.activate(
           { ...input, hardwareId, softwareVersion: options.softwareVersion },
@@ -101,7 +114,7 @@ export const openGateway = (options: GatewayOptions): Gateway => {
         if (outcome.kind !== 'answered') return outcome;
         const { terminalKey, ...info } = outcome.value;
         const activated: Identity = {
-          serverUrl: settings().serverUrl ?? '',
+          serverUrl,
           hardwareId,
           terminalKey,
           info,

@@ -43,6 +43,8 @@ export interface Journal extends JournalPort {
    * Errors: JRN-….
    */
   scope(scope: Scope | null): Result<void>;
+  /** The gateways and terminals that have open sales. */
+  openScopes(): Promise<readonly Scope[]>;
   sale(transactionNumber: number): Promise<Sale | null>;
   lastSale(): Promise<Sale | null>;
   /** The latest, by falling number. `limit` 1–10 000. */
@@ -137,7 +139,7 @@ const journalOn = (store: Store, options: JournalOptions): Journal => {
     async beginSale(draft: SaleDraft, counters: Counters): Promise<Sale> {
       const scope = scoped();
       return store.commit((connection) => {
-        const earlier = draft.ref === null ? null : sales.findByRef(connection, scope, draft.ref);
+        const earlier = draft.ref === null ? null : sales.findByRef(connection, draft.ref);
         assert(earlier === null || mayReplace(earlier), 'a reference of the till makes one payment');
         const intent: Intent = {
           transactionNumber: nextTransactionNumber(
@@ -199,7 +201,11 @@ const journalOn = (store: Store, options: JournalOptions): Journal => {
     },
 
     async findByRef(ref) {
-      return query(null, (connection, scope) => sales.findByRef(connection, scope, ref));
+      return store.read((connection) => sales.findByRef(connection, ref));
+    },
+
+    async openScopes() {
+      return store.read((connection) => sales.openScopes(connection));
     },
 
     async sale(transactionNumber) {

@@ -55,7 +55,7 @@ const firstSchema = `
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX payment_open ON payment (scope_id, number) WHERE resolved = 0;
   CREATE INDEX payment_of_shift ON payment (scope_id, shift_number, number);
-  CREATE INDEX payment_ref ON payment (scope_id, ref, number) WHERE ref IS NOT NULL;
+  CREATE INDEX payment_ref ON payment (ref, created_at) WHERE ref IS NOT NULL;
   CREATE TRIGGER payment_is_kept BEFORE DELETE ON payment
     BEGIN SELECT RAISE(ABORT, 'a payment is never deleted'); END;
   CREATE TRIGGER intent_is_kept BEFORE UPDATE OF

@@ -43,8 +43,10 @@ const select = {
   // INDEXED BY: left to itself, the planner takes the primary key for these, which is all that was ever sold
   open: `SELECT ${columns} FROM payment INDEXED BY payment_open WHERE scope_id = ? AND resolved = 0
     ORDER BY number LIMIT ?`,
-  byRef: `SELECT ${columns} FROM payment INDEXED BY payment_ref WHERE scope_id = ? AND ref = ?
-    ORDER BY number DESC LIMIT 1`,
+  byRef: `SELECT ${columns} FROM payment INDEXED BY payment_ref WHERE ref = ?
+    ORDER BY created_at DESC, number DESC LIMIT 1`,
+  openScopes: `SELECT DISTINCT s.gateway, s.terminal_id FROM payment p INDEXED BY payment_open
+    JOIN scope s ON s.id = p.scope_id WHERE p.resolved = 0`,
   byCode: `SELECT ${columns} FROM payment WHERE scope_id = ? AND number > ? AND code_hash = ?
     ORDER BY number DESC LIMIT 1`,
   all: `SELECT ${columns} FROM payment WHERE scope_id = ? ORDER BY number DESC LIMIT ?`,
@@ -115,9 +117,19 @@ export const findSale = (connection: Connection, scopeId: number, number: number
 export const lastSale = (connection: Connection, scopeId: number): Sale | null =>
   saleOrNull(connection.sql(select.last).get(scopeId));
 
-/** The latest: a number that the gateway refused is followed by another for the same sale. */
-export const findByRef = (connection: Connection, scopeId: number, ref: string): Sale | null =>
-  saleOrNull(connection.sql(select.byRef).get(scopeId, ref));
+/**
+ * The latest: a number that the gateway refused is followed by another for the same sale. Of every gateway and terminal:
+ * the till's name of a sale means the same sale whatever the box was set to since.
+ */
+export const findByRef = (connection: Connection, ref: string): Sale | null =>
+  saleOrNull(connection.sql(select.byRef).get(ref));
+
+/** Whose sales are still open: their gateway and terminal may not be changed (gateway contract, rule 1). */
+export const openScopes = (connection: Connection): { gateway: string; terminalId: string }[] =>
+  connection
+    .sql(select.openScopes)
+    .all()
+    .map((row) => ({ gateway: String(row.gateway), terminalId: String(row.terminal_id) }));
 
 export const openSales = (connection: Connection, scopeId: number, limit: number): readonly Sale[] =>
   connection.sql(select.open).all(scopeId, limit).map(saleOf);

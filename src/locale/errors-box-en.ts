@@ -8,7 +8,7 @@ export const boxErrorsEn: BoxErrorTexts = {
     cure: 'Enter the activation code from the Sendy merchant account: on the box or with sendybox activate.',
   },
   'ACT-02': {
-    short: 'Wrong activation code',
+    short: 'Wrong code[, {attemptsLeft} attempts left]',
     message: 'The activation code is wrong.[ Attempts left: {attemptsLeft}.]',
     cure: 'Check terminal id, serial number and code in the merchant account and enter the code again. The third wrong attempt voids the code.',
   },
@@ -36,6 +36,11 @@ export const boxErrorsEn: BoxErrorTexts = {
     short: 'Check the activation data',
     message: 'An activation field is empty or not as it must be.',
     cure: 'Terminal id, serial number and activation code are all needed, each of at most 64 characters.',
+  },
+  'ACT-08': {
+    short: 'Payments are still open',
+    message: 'Payments of another terminal or server are still open: it cannot be changed yet.',
+    cure: 'Set the former server address and terminal and wait until the box has ended the payments.',
   },
   'TRM-01': {
     short: 'Terminal file is damaged',

@@ -12,7 +12,13 @@ test('a submission stands in every state every event', () => {
     input: { draft, counters: null, waitTimeoutMs: 90_000 },
     events: [{ type: 'key.pressed', key: 'CANCEL' }, { type: 'key.pressed', key: '1' }, { type: 'cancel.requested' }],
     outputs: {
-      counters: [answered(counters), noAnswer, notSent, refused('terminal-blocked', 403)],
+      counters: [
+        answered(counters),
+        noAnswer,
+        notSent,
+        refused('terminal-blocked', 403),
+        refused('too-many-requests', 429, { retryAfterMs: 40_000 }),
+      ],
       beginSale: [saleOf()],
       request: [
         answered(paymentOf()),
@@ -20,7 +26,7 @@ test('a submission stands in every state every event', () => {
         notSent,
         refused('transaction-number-conflict'),
         refused('shift-closed', 409, { shiftNumber: 4 }),
-        refused('too-many-requests', 429, { retryAfterMs: 2_000 }),
+        refused('too-many-requests', 429, { retryAfterMs: 40_000 }),
         refused('amount-out-of-range', 422),
         refused('not-permitted', 403),
       ],
@@ -35,6 +41,7 @@ test('a submission stands in every state every event', () => {
       context.resends,
       context.renumberings,
       context.countersAsked,
+      context.throttledMs,
       context.cancelReason,
       context.ending !== null,
       context.error !== null,
