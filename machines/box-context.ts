@@ -19,6 +19,11 @@ export interface BoxInput {
  */
 export type SlipsOfResult = 'owed' | 'stuck' | 'out' | 'skipped';
 
+export interface LastResult {
+  readonly paid: boolean;
+  readonly amountMinor: number;
+}
+
 export interface BoxContext extends BoxInput {
   readonly entry: AmountEntry;
   /** CLEAR was pressed a moment ago. */
@@ -26,6 +31,8 @@ export interface BoxContext extends BoxInput {
   readonly notice: FieldError | null;
   readonly request: SaleRequest | null;
   readonly result: SaleResult | null;
+  /** How the last sale ended: still on the screen when its result has been left. */
+  readonly last: LastResult | null;
   readonly slips: SlipsOfResult;
   readonly obligations: Readonly<Record<number, ActorRefFrom<typeof obligationMachine>>>;
   /** Numbers that recovery still waits for. */
@@ -82,6 +89,11 @@ export const typedRequest = (context: BoxContext): SaleRequest => ({
 
 export const slipsOf = ({ terms }: BoxContext): 'owed' | 'out' => ((terms?.slipCopies ?? 0) > 0 ? 'owed' : 'out');
 
+export const lastOf = (result: SaleResult, amountMinor: number): LastResult => ({
+  paid: result.outcome === 'paid',
+  amountMinor,
+});
+
 /** This sale has ended: nothing is open of it any more. */
 export const withoutObligation = (context: BoxContext, ended: number): Partial<BoxContext> => {
   const { [ended]: _, ...obligations } = context.obligations;
@@ -106,6 +118,7 @@ export const withJudged = (context: BoxContext, sale: Sale): Partial<BoxContext>
       : { outcome: 'unresolved', sale, error: fieldError('PAY-05') };
   return {
     result,
+    last: lastOf(result, sale.intent.amountMinor),
     request: null,
     slips: slipsOf(context),
     questions: context.questions.filter((number) => number !== sale.intent.transactionNumber),

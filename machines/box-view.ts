@@ -8,7 +8,7 @@ import type { AmountEntry } from '../src/payment/money.ts';
 import type { PaymentMethod, PaymentSystem } from '../src/payment/types.ts';
 import type { activationMachine } from './activation.ts';
 import type { boxMachine } from './box.ts';
-import type { SlipsOfResult } from './box-context.ts';
+import type { LastResult, SlipsOfResult } from './box-context.ts';
 import type { confirmationMachine } from './confirmation.ts';
 import type { obligationMachine } from './obligation.ts';
 import type { offlinePaymentMachine } from './offline-payment.ts';
@@ -70,6 +70,7 @@ export interface BoxView {
   readonly result: SaleResult | null;
   /** Of the result, also where the sale never got a number. */
   readonly resultAmountMinor: number | null;
+  readonly last: LastResult | null;
   readonly slips: SlipsOfResult;
   readonly activation: ActivationView | null;
   /** Found paid: *goods given?* */
@@ -116,7 +117,11 @@ export const statePath = (box: BoxSnapshot): string => {
 
 const confirmationStage = (confirmation: SnapshotFrom<typeof confirmationMachine>): SaleStage => {
   if (confirmation.matches({ open: 'presenting' })) return 'presenting';
-  if (confirmation.matches('open')) return 'confirming';
+  if (confirmation.matches('open')) {
+    // Before its QR is on paper an online payment has nothing that a customer could scan.
+    const { sale, presented } = confirmation.context;
+    return sale.intent.method === 'online' && !presented ? 'requesting' : 'confirming';
+  }
   return confirmation.matches('cancelling') ? 'cancelling' : 'concluding';
 };
 
@@ -189,7 +194,7 @@ const obligationView = (obligation: SnapshotFrom<typeof obligationMachine>): Obl
 });
 
 export const boxView = (box: BoxSnapshot): BoxView => {
-  const { terms, obstacle, entry, notice, request, result, slips, questions, obligations } = box.context;
+  const { terms, obstacle, entry, notice, request, result, last, slips, questions, obligations } = box.context;
   const sale = childOf<SnapshotFrom<typeof saleMachine>>(box, 'sale');
   const activation = childOf<SnapshotFrom<typeof activationMachine>>(box, 'activation');
   const printing = childOf<SnapshotFrom<typeof printingMachine>>(box, 'printing');
@@ -205,6 +210,7 @@ export const boxView = (box: BoxSnapshot): BoxView => {
     sale: sale === null ? null : saleView(sale),
     result: box.matches('showingResult') ? result : null,
     resultAmountMinor: result?.sale?.intent.amountMinor ?? request?.amountMinor ?? null,
+    last,
     slips,
     activation: activation === null ? null : activationView(activation),
     question: views.find((view) => view.sale.intent.transactionNumber === asked)?.sale ?? null,

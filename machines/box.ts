@@ -13,6 +13,7 @@ import {
   type BoxEvent,
   type BoxInput,
   isAmountKey,
+  lastOf,
   pressed,
   type SlipsOfResult,
   slipsOf,
@@ -109,6 +110,8 @@ export const boxMachine = setup({
     })),
     takeResult: assign(({ context }, params: { result: SaleResult }) => ({
       result: params.result,
+      last: lastOf(params.result, context.request?.amountMinor ?? 0),
+      notice: null,
       slips: slipsOf(context),
     })),
     forgetResult: assign({ result: null, request: null }),
@@ -158,6 +161,7 @@ export const boxMachine = setup({
     notice: null,
     request: null,
     result: null,
+    last: null,
     slips: 'out',
     obligations: {},
     unjudged: [],
@@ -253,7 +257,7 @@ export const boxMachine = setup({
                   {
                     guard: { type: 'isKey', params: { key: 'CANCEL' } },
                     target: '#box.recovering.judging',
-                    actions: sendTo(({ context }) => `obligation-${context.questions[0]}`, { type: 'goods.kept' }),
+                    actions: sendTo(({ context }) => `obligation-${context.questions[0]}`, { type: 'goods.withheld' }),
                   },
                 ],
               },
@@ -360,7 +364,7 @@ export const boxMachine = setup({
       on: {
         'key.pressed': { actions: sendTo('sale', ({ event }) => event) },
         'cancel.requested': { actions: sendTo('sale', ({ event }) => event) },
-        'code.scanned': { actions: sendTo('sale', ({ event }) => event) },
+        'code.scanned': { actions: ['forgetNotice', sendTo('sale', ({ event }) => event)] },
         'scan.unwanted': {
           actions: ['cancelNotice', { type: 'notify', params: { error: fieldError('SCN-05') } }, 'expireNotice'],
         },

@@ -41,7 +41,7 @@ interface Context {
 }
 
 /** The cashier's answer to *goods given?* (rule 4). */
-export type ObligationEvent = { type: 'goods.given' } | { type: 'goods.kept' } | { type: 'retry.requested' };
+export type ObligationEvent = { type: 'goods.given' } | { type: 'goods.withheld' } | { type: 'retry.requested' };
 
 /** A sale with the verdict NOT PAID, or that was told to give the money back, can never become PAID (rule 3). */
 const givesMoneyBack = ({ sale }: Context): boolean => sale.verdict === 'notPaid' || sale.cancel?.ifPaid === 'refund';
@@ -71,6 +71,9 @@ export const obligationMachine = setup({
     isEnded: ({ context }) =>
       isUnpaidForGood(context.known) && !(context.known.payment !== null && reversalOwed(context.known.payment)),
     isFoundPaid: ({ context }) => isPaid(context.known) && !givesMoneyBack(context),
+    hasLearnt: ({ context: { known, sale } }) =>
+      known.payment !== null &&
+      (known.payment.status !== sale.payment?.status || known.payment.reversal !== sale.payment.reversal),
     isCancellable: ({ context }) => context.known.failures === 0 && (isPending(context.known) || isPaid(context.known)),
     isUnknownToGateway: ({ context }) => mayTombstone(context.known),
     givesMoneyBack: ({ context }) => givesMoneyBack(context),
@@ -173,9 +176,17 @@ export const obligationMachine = setup({
       always: [
         { guard: 'isEnded', target: 'concluding' },
         { guard: 'isFoundPaid', target: 'awaitingCashier' },
+        { guard: 'hasLearnt', target: 'learning' },
         { target: 'pausing' },
       ],
     },
+    /** What the gateway has said is on disk before the pause: after a power cut nobody may forget that money was taken. */
+    learning: untilWritten({
+      id: 'recordLearnt',
+      src: 'recordSale',
+      input: ({ context }: { context: Context }) => record(context, knowledgeChange(context.known)),
+      target: '#obligation.pausing',
+    }),
     pausing: {
       entry: ['countTry', 'drawJitter'],
       after: { backoffMs: 'deciding' },
@@ -184,7 +195,7 @@ export const obligationMachine = setup({
     /** Found paid without a verdict: *goods given?* It keeps asking; unanswered, it stays an obligation. */
     awaitingCashier: {
       entry: 'tellFoundPaid',
-      on: { 'goods.given': 'keeping', 'goods.kept': 'returning' },
+      on: { 'goods.given': 'keeping', 'goods.withheld': 'returning' },
     },
     /** Goods were given: PAID, and the slips are owed. */
     keeping: untilWritten({

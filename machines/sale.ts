@@ -134,7 +134,15 @@ export const saleMachine = setup({
       ],
     },
     choosingMode: {
-      after: { choiceMs: 'ended' },
+      after: {
+        choiceMs: {
+          target: 'ended',
+          actions: {
+            type: 'endWith',
+            params: { result: { outcome: 'abandoned', sale: null, error: fieldError('PAY-03') } },
+          },
+        },
+      },
       on: {
         'key.pressed': [
           { guard: 'isCancelKey', target: 'ended' },

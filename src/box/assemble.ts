@@ -19,9 +19,10 @@ import { controlHandlers } from './control-handlers.ts';
 import { type Devices, openDevices } from './devices.ts';
 import { openGateway } from './gateway.ts';
 import { printerPort } from './paper.ts';
-import { followScreens } from './screens.ts';
+import { followScreens, type Screens } from './screens.ts';
 import { forbiddenChanges, termsOf } from './terms.ts';
 import { wallClockWith } from './wall-clock.ts';
+import { watchSettings } from './watch-settings.ts';
 
 export interface BoxEnvironment {
   /** `$SENDYBOX_DATA` */
@@ -63,6 +64,7 @@ export const assembleBox = async (environment: BoxEnvironment): Promise<Assemble
   const say: typeof log = (event, data, level) => log(event, data, level);
 
   let box: RunningBox | null = null;
+  let screens: Screens | null = null;
   let identity: Identity | null = null;
   const settings = await SettingsStore.open({
     directory: dataDirectory,
@@ -181,6 +183,7 @@ export const assembleBox = async (environment: BoxEnvironment): Promise<Assemble
         onScan: (code) => box?.scan(code),
         onScanRejected: (error) => box?.refuseScan(error),
         onPrinterReady: () => box?.printerReady(),
+        onStatus: () => screens?.refresh(),
       },
     });
   // The socket first: a second box on the same data finds it taken and ends before it has done anything.
@@ -195,7 +198,10 @@ export const assembleBox = async (environment: BoxEnvironment): Promise<Assemble
       settings,
       identity: activeIdentity,
       release,
-      onScreen: (listener) => screens.listen(listener),
+      onScreen(listener) {
+        assert(screens !== null, 'nobody is served before there is a screen');
+        return screens.listen(listener);
+      },
     }),
   });
   let devices = openAll();
@@ -227,7 +233,11 @@ export const assembleBox = async (environment: BoxEnvironment): Promise<Assemble
   box = running;
   void gateway.client().warm();
 
-  const screens = followScreens(running, () => settings.current().language);
+  screens = followScreens(
+    running,
+    () => settings.current().language,
+    () => devices.troubles(),
+  );
   const showOnDisplay = screens.listen((screen) => devices.display.show(screen));
   const endBetweenSales = workBetweenSales({
     box: running,
@@ -253,12 +263,14 @@ export const assembleBox = async (environment: BoxEnvironment): Promise<Assemble
     screens.refresh();
   });
 
+  const endWatching = watchSettings(dataDirectory, settings, say);
   say('box.ready', { state: running.view().state });
 
   return {
     box: running,
     async stop() {
       say('box.stopping', { state: running.view().state });
+      endWatching();
       endBetweenSales();
       showOnDisplay();
       await control.close();

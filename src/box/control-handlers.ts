@@ -34,7 +34,7 @@ const maxTransactions = 10_000;
 const payResult = (result: SaleResult): PayResult => {
   const { sale } = result;
   const verdict = sale?.verdict ?? (sale === null && result.outcome !== 'unresolved' ? 'notPaid' : 'unknown');
-  const error = result.outcome === 'abandoned' ? fieldError('PAY-09') : result.error;
+  const error = result.error ?? (result.outcome === 'abandoned' ? fieldError('PAY-09') : null);
   return { outcome: verdict, payment: sale === null ? null : rowOf(sale), error: verdict === 'paid' ? null : error };
 };
 
@@ -58,6 +58,11 @@ export const controlHandlers = (options: HandlersOptions): ControlHandlers => {
   const settled = (outcome: SettingsOutcome): unknown => {
     if (!outcome.ok) throw new SettingsFailure(outcome.error);
     return outcome.value;
+  };
+
+  const requireActivation = (): void => {
+    if (options.identity() === null && options.box().view().obstacle === null)
+      throw new FieldFailure(fieldError('ACT-01'));
   };
 
   const underWay = new Map<string, { readonly amountMinor: number; readonly result: Promise<PayResult> }>();
@@ -160,11 +165,13 @@ export const controlHandlers = (options: HandlersOptions): ControlHandlers => {
     },
 
     async cancel() {
+      requireActivation();
       await options.box().cancel();
       return { state: options.box().view().state };
     },
 
     async transactions({ shift, state }) {
+      requireActivation();
       const rows = await journal.transactions({
         ...(shift === undefined ? {} : { shift }),
         ...(state === undefined ? {} : { state: knownStatus(state) }),

@@ -16,6 +16,7 @@ import type { FieldError } from '../errors.ts';
 import { FieldFailure, fieldError } from '../errors.ts';
 import type { PanelKey } from '../keys.ts';
 import type { Log } from '../logging/logger.ts';
+import type { Troubles } from '../panel/presenter.ts';
 import type { DeviceSettings } from '../settings/devices.ts';
 
 export interface DeviceEvents {
@@ -23,6 +24,8 @@ export interface DeviceEvents {
   readonly onScan: (code: string) => void;
   readonly onScanRejected: (error: FieldError) => void;
   readonly onPrinterReady: () => void;
+  /** The state of a device has changed. */
+  readonly onStatus: () => void;
 }
 
 export interface Devices {
@@ -30,6 +33,8 @@ export interface Devices {
   readonly scanner: ScannerDriver;
   readonly keypad: KeypadDriver;
   readonly display: DisplayDriver;
+  /** What the cashier should know of the devices that a sale needs. */
+  troubles(): Troubles;
   close(): Promise<void>;
 }
 
@@ -73,6 +78,19 @@ const reportOpener = (kind: 'scanner' | 'keypad', options: DevicesOptions): Open
   return (signal) => openVirtualReports(virtualPath(settings.path, options.virtualSocket), kind, signal);
 };
 
+const printerTrouble = (status: PrinterStatus): FieldError | null => {
+  switch (status.state) {
+    case 'ready':
+      return status.paperLow ? fieldError('PRN-06') : null;
+    case 'paperOut':
+      return fieldError('PRN-02');
+    case 'coverOpen':
+      return fieldError('PRN-03');
+    default:
+      return status.error;
+  }
+};
+
 export const openDevices = (options: DevicesOptions): Devices => {
   const { settings, clock, log, events } = options;
   const links: DeviceLink[] = [];
@@ -113,7 +131,9 @@ export const openDevices = (options: DevicesOptions): Devices => {
 
   printer.onStatus((status: PrinterStatus) => {
     if (status.state === 'ready') events.onPrinterReady();
+    events.onStatus();
   });
+  scanner.onStatus(() => events.onStatus());
   keep('printer', byteOpener('printer', options), printer);
   keep('scanner', reportOpener('scanner', options), scanner);
   keep('keypad', reportOpener('keypad', options), keypad);
@@ -124,6 +144,13 @@ export const openDevices = (options: DevicesOptions): Devices => {
     scanner,
     keypad,
     display,
+    troubles() {
+      const scannerStatus = scanner.status();
+      return {
+        printer: printerTrouble(printer.status()),
+        scanner: scannerStatus.state === 'ready' ? null : scannerStatus.error,
+      };
+    },
     async close() {
       await Promise.all(links.map((link) => link.stop()));
       await Promise.all([printer.close(), scanner.close(), keypad.close(), display.close()]);

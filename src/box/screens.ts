@@ -2,7 +2,7 @@
 import type { BoxView } from '../../machines/box-view.ts';
 import type { RunningBox } from '../../machines/running-box.ts';
 import type { Language } from '../locale/language.ts';
-import { present } from '../panel/presenter.ts';
+import { present, type Troubles } from '../panel/presenter.ts';
 import type { Screen } from '../panel/screen.ts';
 
 export interface Screens {
@@ -13,13 +13,13 @@ export interface Screens {
   refresh(): void;
 }
 
-export const followScreens = (box: RunningBox, language: () => Language): Screens => {
+export const followScreens = (box: RunningBox, language: () => Language, troubles: () => Troubles): Screens => {
   const listeners = new Set<(screen: Screen) => void>();
-  let screen = present(box.view(), language());
+  let screen = present(box.view(), language(), troubles());
   let shown = JSON.stringify(screen);
 
   const show = (view: BoxView): void => {
-    const next = present(view, language());
+    const next = present(view, language(), troubles());
     const text = JSON.stringify(next);
     if (text === shown) return;
     screen = next;

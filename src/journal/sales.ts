@@ -44,9 +44,9 @@ const select = {
   open: `SELECT ${columns} FROM payment INDEXED BY payment_open WHERE scope_id = ? AND resolved = 0
     ORDER BY number LIMIT ?`,
   byRef: `SELECT ${columns} FROM payment INDEXED BY payment_ref WHERE ref = ?
-    ORDER BY created_at DESC, number DESC LIMIT 1`,
-  openScopes: `SELECT DISTINCT s.gateway, s.terminal_id FROM payment p INDEXED BY payment_open
-    JOIN scope s ON s.id = p.scope_id WHERE p.resolved = 0`,
+    ORDER BY created_at DESC, scope_id DESC, number DESC LIMIT 1`,
+  openScopes: `SELECT gateway, terminal_id FROM scope s WHERE EXISTS
+    (SELECT 1 FROM payment p INDEXED BY payment_open WHERE p.scope_id = s.id AND p.resolved = 0)`,
   byCode: `SELECT ${columns} FROM payment WHERE scope_id = ? AND number > ? AND code_hash = ?
     ORDER BY number DESC LIMIT 1`,
   all: `SELECT ${columns} FROM payment WHERE scope_id = ? ORDER BY number DESC LIMIT ?`,

@@ -8,7 +8,7 @@ export const boxErrorsEn: BoxErrorTexts = {
     cure: 'Enter the activation code from the Sendy merchant account: on the box or with sendybox activate.',
   },
   'ACT-02': {
-    short: 'Wrong code[, {attemptsLeft} attempts left]',
+    short: 'Wrong code[, attempts left: {attemptsLeft}]',
     message: 'The activation code is wrong.[ Attempts left: {attemptsLeft}.]',
     cure: 'Check terminal id, serial number and code in the merchant account and enter the code again. The third wrong attempt voids the code.',
   },

@@ -1,5 +1,5 @@
 /** What the display says. A line has at most 20 characters; a test measures every one. */
-import type { PaymentSystem } from '../payment/types.ts';
+import type { DeclineCode, PaymentSystem } from '../payment/types.ts';
 import type { Language } from './language.ts';
 
 export interface ScreenTexts {
@@ -45,6 +45,9 @@ export interface ScreenTexts {
   readonly goodsGiven: string;
   readonly keepOrReturn: string;
   readonly open: string;
+  readonly lastPaid: string;
+  readonly lastNotPaid: string;
+  readonly declines: Readonly<Record<DeclineCode, string>>;
   readonly menu: string;
   readonly menuInformation: string;
   readonly terminal: string;
@@ -97,6 +100,17 @@ export const screenTexts: Readonly<Record<Language, ScreenTexts>> = {
     goodsGiven: 'Товар выдан?',
     keepOrReturn: 'ENTER да CANCEL нет',
     open: 'Незавершённых',
+    lastPaid: 'Оплачено',
+    lastNotPaid: 'Не опл.',
+    declines: {
+      'insufficient-funds': 'Не хватает денег',
+      'rejected-by-customer': 'Покупатель отказался',
+      'code-expired': 'Код устарел',
+      'code-used': 'Код уже использован',
+      'limit-exceeded': 'Превышен лимит',
+      'suspected-fraud': 'Отказ банка',
+      other: 'Оплата отклонена',
+    },
     menu: 'МЕНЮ',
     menuInformation: '6 Информация',
     terminal: 'Терм.',
@@ -147,6 +161,17 @@ export const screenTexts: Readonly<Record<Language, ScreenTexts>> = {
     goodsGiven: 'Were goods given?',
     keepOrReturn: 'ENTER yes CANCEL no',
     open: 'Open payments',
+    lastPaid: 'Paid',
+    lastNotPaid: 'Not paid',
+    declines: {
+      'insufficient-funds': 'Not enough money',
+      'rejected-by-customer': 'Customer refused',
+      'code-expired': 'Code expired',
+      'code-used': 'Code already used',
+      'limit-exceeded': 'Over the limit',
+      'suspected-fraud': 'Refused by the bank',
+      other: 'Payment declined',
+    },
     menu: 'MENU',
     menuInformation: '6 Information',
     terminal: 'Term.',

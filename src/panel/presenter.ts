@@ -5,7 +5,8 @@ import type { PanelKey } from '../keys.ts';
 import { errorText } from '../locale/errors.ts';
 import type { Language } from '../locale/language.ts';
 import { type ScreenTexts, screenTexts } from '../locale/screen.ts';
-import { entryAmountMinor, formatForScreen, isEmptyEntry } from '../payment/money.ts';
+import { entryAmountMinor, formatForScreen, formatNumber, isEmptyEntry } from '../payment/money.ts';
+import type { DeclineCode, Payment } from '../payment/types.ts';
 import { type Screen, screenColumns, screenRows, type Tone } from './screen.ts';
 
 const digits: readonly PanelKey[] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '00'];
@@ -67,7 +68,7 @@ const choiceFace = (amount: string, options: readonly string[], selected: number
   keys: choiceKeys(options.length),
 });
 
-const saleFace = (sale: SaleView, language: Language): Face => {
+const saleFace = (sale: SaleView, language: Language, troubles: Troubles): Face => {
   const t = screenTexts[language];
   const amount = formatForScreen(sale.amountMinor, sale.currency);
   const cancel: readonly PanelKey[] = ['CANCEL'];
@@ -83,8 +84,12 @@ const saleFace = (sale: SaleView, language: Language): Face => {
       );
       return choiceFace(amount, names, sale.selected);
     }
-    case 'awaitingScan':
-      return { lines: [amount, ...t.scanCode, t.cancelStops], tone: 'ask', keys: cancel };
+    case 'awaitingScan': {
+      if (troubles.scanner === null)
+        return { lines: [amount, ...t.scanCode, t.cancelStops], tone: 'ask', keys: cancel };
+      const said = wrapLines(saidShortly(troubles.scanner, language), 2);
+      return { lines: [amount, ...said, t.cancelStops], tone: 'ask', keys: cancel };
+    }
     case 'requesting':
       return waitingFace([amount, t.sending, '', t.cancelStops], sale.error, t, cancel);
     case 'presenting':
@@ -105,6 +110,14 @@ const saleFace = (sale: SaleView, language: Language): Face => {
   }
 };
 
+/** Why not, in the words of the decline where there is one; a decline that we do not know is told as the gateway tells it. */
+const refusal = (error: FieldError | null, payment: Payment | null, language: Language): string => {
+  if (error === null) return '';
+  if (error.code !== 'PAY-01') return errorText(error, language).short;
+  const known = screenTexts[language].declines[(payment?.declineCode ?? 'other') as DeclineCode];
+  return known ?? payment?.message?.[language] ?? errorText(error, language).short;
+};
+
 const resultFace = (view: BoxView, language: Language): Face => {
   const t = screenTexts[language];
   const { result } = view;
@@ -112,24 +125,27 @@ const resultFace = (view: BoxView, language: Language): Face => {
   const currency = sale?.intent.currency ?? view.terms?.currency ?? 'RUB';
   const amount = view.resultAmountMinor === null ? '' : formatForScreen(view.resultAmountMinor, currency);
   if (result?.outcome === 'paid') {
-    const paid = (third: string, fourth: string): Face => ({
-      lines: [amount, t.paid, third, fourth],
+    const paid = (second: string, third: string, fourth: string): Face => ({
+      lines: [amount, second, third, fourth],
       tone: 'paid',
       keys: ['ENTER'],
     });
     const { error } = view.printing;
-    if (view.slips === 'stuck' && error !== null) return paid(oneLine(error, language), t.skipSlips);
+    if (view.slips === 'stuck' && error !== null) {
+      const [first = '', rest = t.skipSlips] = wrapLines(errorText(error, language).short, 2);
+      return paid(`${t.paid} ${error.code}`, first, rest);
+    }
     return view.slips === 'owed' || view.slips === 'stuck'
-      ? paid(t.printingSlips, t.enter)
-      : paid(t.fiscalReceipt, t.enter);
+      ? paid(t.paid, t.printingSlips, t.enter)
+      : paid(t.paid, t.fiscalReceipt, t.enter);
   }
   if (result?.outcome === 'unresolved') {
     const verdict = sale?.verdict === 'notPaid' ? t.notPaid : t.unknown;
     return { lines: [amount, verdict, ...t.moneyReturns], tone: 'unknown', keys: ['ENTER'] };
   }
   const error = result?.error ?? null;
-  const reason = error === null ? [] : wrapLines(errorText(error, language).short, 2);
-  return { lines: [amount, `${t.notPaid} ${error?.code ?? ''}`, ...reason], tone: 'failed', keys: ['ENTER'] };
+  const [reason = '', rest = t.enter] = wrapLines(refusal(error, sale?.payment ?? null, language), 2);
+  return { lines: [amount, `${t.notPaid} ${error?.code ?? ''}`, reason, rest], tone: 'failed', keys: ['ENTER'] };
 };
 
 const activationFace = (view: BoxView, language: Language): Face => {
@@ -164,19 +180,30 @@ const activationFace = (view: BoxView, language: Language): Face => {
   }
 };
 
-const readyFace = (view: BoxView, language: Language): Face => {
+/** How the last sale ended, for a cashier whose ENTER was too quick; it must fit one line. */
+const lastResult = ({ last }: BoxView, t: ScreenTexts): string => {
+  if (last === null) return '';
+  const line = `${last.paid ? t.lastPaid : t.lastNotPaid} ${formatNumber(last.amountMinor)}`;
+  return line.length <= screenColumns ? line : line.replace(/,\d\d$/, '').slice(0, screenColumns);
+};
+
+const readyFace = (view: BoxView, language: Language, troubles: Troubles): Face => {
   const t = screenTexts[language];
   const keys: readonly PanelKey[] = [...digits, '.', 'ENTER', 'CLEAR', 'CANCEL', 'MENU'];
   const open = view.obligations.length > 0 ? `${t.open}: ${view.obligations.length}` : '';
-  const printing = view.printing.owed > 0 && view.printing.error !== null ? oneLine(view.printing.error, language) : '';
+  const printing = view.printing.owed > 0 ? view.printing.error : null;
+  const trouble = printing ?? troubles.printer ?? troubles.scanner;
   if (isEmptyEntry(view.entry)) {
-    return { lines: [t.ready, t.typeAmount, printing, open], tone: 'idle', keys };
+    const said = [trouble === null ? '' : oneLine(trouble, language), open];
+    const free = said.lastIndexOf('');
+    if (free >= 0) said[free] = lastResult(view, t);
+    return { lines: [t.ready, t.typeAmount, ...said], tone: 'idle', keys };
   }
   const amount = formatForScreen(entryAmountMinor(view.entry), view.terms?.currency ?? 'RUB');
   return { lines: view.notice === null ? [t.toPay, amount, t.enterStarts, open] : [amount], tone: 'idle', keys };
 };
 
-const faceOf = (view: BoxView, language: Language): Face => {
+const faceOf = (view: BoxView, language: Language, troubles: Troubles): Face => {
   const t = screenTexts[language];
   const root = view.state.split('.')[0];
   switch (root) {
@@ -196,7 +223,9 @@ const faceOf = (view: BoxView, language: Language): Face => {
     case 'inactive':
       return activationFace(view, language);
     case 'paying':
-      return view.sale === null ? { lines: [t.wait], tone: 'progress', keys: [] } : saleFace(view.sale, language);
+      return view.sale === null
+        ? { lines: [t.wait], tone: 'progress', keys: [] }
+        : saleFace(view.sale, language, troubles);
     case 'showingResult':
       return resultFace(view, language);
     case 'menu':
@@ -212,23 +241,32 @@ const faceOf = (view: BoxView, language: Language): Face => {
       return { lines: [t.outOfService, error?.code ?? '', ...reason], tone: 'failed', keys: [] };
     }
     default:
-      return readyFace(view, language);
+      return readyFace(view, language, troubles);
   }
 };
 
 /**
  * A notice covers the lower lines for as long as it lasts: never the sum, and where something is going on never what it
- * is. A verdict and a question (whose keys go on working) stay on the screen.
+ * is. A result and a question are never covered: they say what to do with goods and money.
  */
-const withNotice = (face: Face, notice: FieldError | null, language: Language): Face => {
-  if (notice === null) return face;
+const withNotice = (face: Face, view: BoxView, language: Language): Face => {
+  const { notice } = view;
+  if (notice === null || view.state === 'showingResult' || view.question !== null) return face;
   const kept = face.tone === 'idle' ? 1 : 2;
   const said = wrapLines(saidShortly(notice, language), screenRows - kept);
-  return { ...face, lines: [...face.lines.slice(0, kept), ...said] };
+  return { ...face, lines: [...face.lines.slice(0, kept), ...said, ...face.lines.slice(kept + said.length)] };
 };
 
-export const present = (view: BoxView, language: Language): Screen => {
-  const face = withNotice(faceOf(view, language), view.notice, language);
+/** What is wrong with the devices that a sale needs; null: nothing. */
+export interface Troubles {
+  readonly printer: FieldError | null;
+  readonly scanner: FieldError | null;
+}
+
+const noTroubles: Troubles = { printer: null, scanner: null };
+
+export const present = (view: BoxView, language: Language, troubles: Troubles = noTroubles): Screen => {
+  const face = withNotice(faceOf(view, language, troubles), view, language);
   return {
     state: view.state,
     lines: face.lines.slice(0, screenRows).map((line) => line.slice(0, screenColumns)),

@@ -26,6 +26,11 @@ const leave = (status: 1 | 2, sentence: string): never => {
   process.exit(status);
 };
 
+if (process.argv.includes('--help')) {
+  process.stdout.write(`${texts.usage}\n`);
+  process.exit(0);
+}
+
 // npm runs the script in the checkout; INIT_CWD is where the person typed the command.
 const typedIn = process.env.npm_lifecycle_event === 'start' ? process.env.INIT_CWD : undefined;
 const read = readFlags(process.argv.slice(2), { root, from: typedIn ?? process.cwd() }, texts);

@@ -1,7 +1,16 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openJournal } from '../../src/journal/journal.ts';
-import { counters, directory, draft, gateway, openedJournal, options, terminalId } from '../helpers/journal-fixture.ts';
+import {
+  counters,
+  directory,
+  draft,
+  gateway,
+  openedJournal,
+  options,
+  paid,
+  terminalId,
+} from '../helpers/journal-fixture.ts';
 
 test('a number is one above the gateway’s last and the journal’s highest, and is used once', async () => {
   const journal = openedJournal(join(directory(), 'journal.db'));
@@ -21,14 +30,79 @@ test('the sales of another gateway or terminal are not this terminal’s', async
   journal.scope({ gateway: 'http://127.0.0.1:2/', terminalId });
   expect(await journal.sale(1)).toBeNull();
   expect(await journal.openSales(10)).toEqual([]);
-  expect(await journal.findByRef('r1')).toBeNull();
   expect(await journal.findByCode('281234567890123456')).toBeNull();
   expect(await journal.highestInstant()).toBeNull();
-  const theirs = await journal.beginSale(draft({ ref: 'r1', amountMinor: 1 }), counters());
+  const theirs = await journal.beginSale(draft({ ref: 'r2', amountMinor: 1 }), counters());
   expect(theirs.intent.transactionNumber).toBe(1);
 
   journal.scope({ gateway, terminalId });
   expect(await journal.sale(1)).toEqual(ours);
+});
+
+const otherGateway = { gateway: 'http://127.0.0.1:2/', terminalId };
+
+test.each([
+  ['another gateway', otherGateway],
+  ['another terminal', { gateway, terminalId: '10000002' }],
+])('a reference that the till used at %s is found, and makes no second payment here', async (_, other) => {
+  const path = join(directory(), 'journal.db');
+  const journal = openedJournal(path);
+  await journal.beginSale(draft({ ref: 'till-17' }), counters());
+  const paidThere = await paid(journal, await journal.beginSale(draft({ ref: 'till-18' }), counters()));
+
+  journal.scope(other);
+  expect(await journal.findByRef('till-17')).toMatchObject({ intent: { transactionNumber: 1 }, verdict: null });
+  expect(await journal.findByRef('till-18')).toEqual(paidThere);
+  expect(await journal.findByRef('till-19')).toBeNull();
+  for (const ref of ['till-17', 'till-18']) {
+    await expect(journal.beginSale(draft({ ref }), counters())).rejects.toThrow('makes one payment');
+  }
+  expect(await journal.highestNumber()).toBe(0);
+  journal.close();
+
+  const opened = openJournal(options(path));
+  if (!opened.ok) throw new Error('does not open');
+  expect(await opened.value.findByRef('till-18'), 'also before the activation').toEqual(paidThere);
+  opened.value.close();
+});
+
+test('what another gateway refused is replaced here: the later sale is found, whatever its number', async () => {
+  const journal = openedJournal(join(directory(), 'journal.db'));
+  await journal.beginSale(draft({ ref: 'till-17' }), counters({ lastTransactionNumber: 500 }));
+  await journal.recordSale(501, { status: 'refused', verdict: 'notPaid', resolved: true }, []);
+
+  journal.scope(otherGateway);
+  const here = await journal.beginSale(draft({ ref: 'till-17' }), counters());
+  expect(here.intent.transactionNumber).toBe(1);
+  expect(await journal.findByRef('till-17')).toEqual(here);
+  journal.scope({ gateway, terminalId });
+  expect(await journal.findByRef('till-17')).toEqual(here);
+  await expect(journal.beginSale(draft({ ref: 'till-17' }), counters())).rejects.toThrow('makes one payment');
+});
+
+test('the gateways and terminals with an open payment are known, whatever the box is set to', async () => {
+  const path = join(directory(), 'journal.db');
+  const journal = openedJournal(path);
+  expect(await journal.openScopes()).toEqual([]);
+  await journal.beginSale(draft(), counters());
+  await journal.beginSale(draft(), counters());
+  expect(await journal.openScopes()).toEqual([{ gateway, terminalId }]);
+
+  journal.scope(otherGateway);
+  await journal.beginSale(draft(), counters());
+  journal.scope({ gateway, terminalId: '10000002' });
+  await paid(journal, await journal.beginSale(draft(), counters()));
+  const both = [{ gateway, terminalId }, otherGateway];
+  expect(await journal.openScopes()).toHaveLength(2);
+  expect(await journal.openScopes()).toEqual(expect.arrayContaining(both));
+  journal.scope(null);
+  expect(await journal.openScopes(), 'also before the activation').toEqual(expect.arrayContaining(both));
+
+  journal.scope({ gateway, terminalId });
+  for (const number of [1, 2]) {
+    await journal.recordSale(number, { status: 'unsent', verdict: 'notPaid', resolved: true }, []);
+  }
+  expect(await journal.openScopes()).toEqual([otherGateway]);
 });
 
 test('before activation there are no sales, and none may begin', async () => {

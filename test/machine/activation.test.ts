@@ -53,15 +53,18 @@ test('a wrong code: how many attempts are left, and the code alone is typed agai
   await (await typeAll(world)).refused('activation-code-wrong', {
     error: { code: 'ACT-02', params: { attemptsLeft: 2 } },
   });
-  expect(world.lines).toEqual(['Не активирован', 'ACT-02 Неверный код', 'активации']);
+  expect(world.lines).toEqual(['Не активирован', 'ACT-02 Код неверен,', 'осталось попыток 2']);
   await world.type('ENTER');
   expect(world.lines.slice(0, 2)).toEqual(['Код активации:', '_']);
   await world.type('7 7 7 ENTER');
-  expect((await world.gateway.next('activate')).asked.activation).toMatchObject({
+  const second = await world.gateway.next('activate');
+  expect(second.asked.activation).toMatchObject({
     terminalId: '10000001',
     activationCode: '777',
     attemptId: 'attempt-2',
   });
+  await second.refused('activation-code-wrong', { error: { code: 'ACT-02', params: { attemptsLeft: 1 } } });
+  expect(world.lines).toEqual(['Не активирован', 'ACT-02 Код неверен,', 'осталось попыток 1']);
 });
 
 test.each([

@@ -13,7 +13,7 @@ test('CANCEL while the customer looks at the phone: cancelled, NOT PAID', async 
   const cancel = await world.gateway.next('cancel');
   expect(cancel.asked.order).toMatchObject({ reason: 'cashier', ifPaid: 'keep' });
   await cancel.says('cancelled');
-  expect(world.lines).toEqual(['150,00 ₽', 'НЕ ОПЛАЧЕНО PAY-02', 'Оплата отменена']);
+  expect(world.lines).toEqual(['150,00 ₽', 'НЕ ОПЛАЧЕНО PAY-02', 'Оплата отменена', 'ENTER - готово']);
   expect(world.tell()).toEqual([
     'commit intent 42',
     'send payOffline 42',

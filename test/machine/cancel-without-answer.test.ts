@@ -31,35 +31,51 @@ test('left unresolved: NOT PAID and the order to give money back in one commit, 
   await world.type('CANCEL');
   expect(world.lines).toEqual(['150,00 ₽', 'НЕ ОПЛАЧЕНО', 'Товар не отдавать,', 'деньги вернутся сами']);
   expect(world.screen().tone).toBe('unknown');
+  expect(world.tell(), 'at once, and not before it is on disk').toEqual([
+    'commit verdict notPaid + order refund 42',
+    'send cancel 42 refund',
+    'screen UNKNOWN',
+  ]);
   await world.type('ENTER');
-  expect(world.lines).toEqual(['Готов к оплате', 'Введите сумму', '', 'Незавершённых: 1']);
+  expect(world.lines).toEqual(['Готов к оплате', 'Введите сумму', 'Не опл. 150,00', 'Незавершённых: 1']);
 
-  await (await world.gateway.next('payment')).says('paid');
   const refund = await world.gateway.next('cancel');
   expect(refund.asked.order).toMatchObject({ reason: 'cashier', ifPaid: 'refund' });
   await refund.says('paid', { reversal: 'pending' });
-  await world.advance(2_000);
-  await (await world.gateway.next('payment')).says('paid', { reversal: 'pending' });
+  await world.advance(999);
+  expect(world.gateway.waitingFor()).toBe('nothing');
+  await world.advance(1);
   await (await world.gateway.next('cancel')).says('reversed');
 
-  expect(world.log.filter((line) => !line.startsWith('send'))[1]).toBe('screen UNKNOWN');
   expect(world.tell('commit', 'send')).toEqual([
-    'commit verdict notPaid + order refund 42',
-    'send payment 42',
-    'send cancel 42 refund',
-    'send payment 42',
+    'commit change 42', // paid, and the reversal is under way
     'send cancel 42 refund',
     'commit verdict notPaid 42',
   ]);
   expect(world.journal.sale(42)).toMatchObject({ status: 'reversed', verdict: 'notPaid', resolved: true });
-  expect(world.lines[3]).toBe('');
+  expect(world.lines[3]).toBe('Не опл. 150,00');
+});
+
+test('NOT PAID cannot be written at first: the cancel that gives money back leaves as soon as it is on disk', async () => {
+  const world = await cancelWithoutAnswer();
+  world.journal.failure = { error: { code: 'JRN-01' } };
+  world.tell();
+  await world.type('CANCEL');
+  await world.advance(2_999);
+  expect(world.tell()).toEqual([]);
+  world.journal.failure = null;
+  await world.advance(1);
+  expect(world.tell()).toEqual(['commit verdict notPaid + order refund 42', 'send cancel 42 refund', 'screen UNKNOWN']);
 });
 
 test('nobody presses anything: it is left after 45 s', async () => {
   const world = await startWorld();
   await (await world.sell()).says('pending');
   await world.type('CANCEL');
-  await world.advance(45_000);
+  await world.advance(44_999);
+  world.tell();
+  await world.advance(1);
+  expect(world.tell('commit', 'send')).toEqual(['commit verdict notPaid + order refund 42', 'send cancel 42 refund']);
   expect(world.lines[1]).toBe('НЕ ОПЛАЧЕНО');
   expect(world.journal.sale(42)).toMatchObject({ verdict: 'notPaid', cancel: { ifPaid: 'refund' }, resolved: false });
 });

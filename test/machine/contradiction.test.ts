@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { startWorld } from '../helpers/fake-world.ts';
+import type { GatewayCall } from '../helpers/fake-world-gateway.ts';
 
 test('a number that was known is unknown: no cancel, no verdict, asked again', async () => {
   const world = await startWorld();
@@ -14,25 +15,43 @@ test('a number that was known is unknown: no cancel, no verdict, asked again', a
 
 test('money that is to go back: paid becomes pending, which changes nothing by itself and is said', async () => {
   const world = await startWorld({ disk: (journal) => void journal.putOpen(7, { verdict: 'notPaid' }) });
-  await (await world.gateway.next('payment', 7)).says('paid');
   await (await world.gateway.next('cancel', 7)).says('paid', { reversal: 'failed' });
   await world.advance(1_000);
-  await (await world.gateway.next('payment', 7)).says('pending');
+  world.tell();
+  await (await world.gateway.next('cancel', 7)).says('pending');
   expect(world.box.view().obligations).toMatchObject([{ lastError: { code: 'GWY-17' } }]);
-  expect(world.gateway.waitingFor(), 'no cancel on such an answer').toBe('nothing');
-  await world.advance(2_000);
-  await (await world.gateway.next('payment', 7)).says('paid', { reversal: 'pending' });
+  await world.advance(1_999);
+  expect(world.tell(), 'such an answer brings nothing forward').toEqual([]);
+  await world.advance(1);
+  await (await world.gateway.next('cancel', 7)).says('paid', { reversal: 'pending' });
+  await world.advance(4_000);
   await (await world.gateway.next('cancel', 7)).says('reversed');
   expect(world.box.view().obligations).toEqual([]);
 });
 
-test('paid money that the gateway no longer knows stays an obligation for ever', async () => {
+test.each<[string, (call: GatewayCall) => void]>([
+  ['makes the number a tombstone', (call) => void call.says('cancelled')],
+  ['does not find it', (call) => void call.refused('payment-not-found')],
+])('paid money that the gateway no longer knows (it %s) stays an obligation for ever', async (_, answer) => {
   const world = await startWorld({ disk: (journal) => void journal.putOpen(7, { verdict: 'notPaid' }) });
-  await (await world.gateway.next('payment', 7)).says('paid');
   await (await world.gateway.next('cancel', 7)).says('paid', { reversal: 'pending' });
+  world.gateway.autopilot = answer;
+  world.tell();
+  await world.advance(60 * 60_000);
+  expect(world.box.view().obligations).toMatchObject([{ lastError: { code: 'GWY-17' } }]);
+  expect(world.log.filter((line) => line.startsWith('commit'))).toEqual([]);
+  const cancels = world.tell('send');
+  expect(new Set(cancels)).toEqual(new Set(['send cancel 7 refund']));
+  expect(cancels.length, 'once a minute, after the first few').toBeGreaterThanOrEqual(60);
+  expect(cancels.length).toBeLessThan(70);
+});
+
+test('a number without a verdict that was known is unknown after the power cut: no cancel, asked again', async () => {
+  const world = await startWorld({ disk: (journal) => void journal.putOpen(7, { status: 'pending', answered: true }) });
+  await (await world.gateway.next('payment', 7)).refused('payment-not-found');
+  expect(world.box.view().obligations).toMatchObject([{ lastError: { code: 'GWY-17' } }]);
   world.gateway.autopilot = (call) => void call.refused('payment-not-found');
   world.tell();
   await world.advance(60 * 60_000);
-  expect(world.tell('send cancel', 'commit')).toEqual([]);
-  expect(world.box.view().obligations).toMatchObject([{ lastError: { code: 'GWY-17' } }]);
+  expect(new Set(world.tell('send', 'commit'))).toEqual(new Set(['send payment 7']));
 });

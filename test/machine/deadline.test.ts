@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { startWorld, type World } from '../helpers/fake-world.ts';
+import type { GatewayCall } from '../helpers/fake-world-gateway.ts';
 
 const untilTheDeadline = async (): Promise<World> => {
   const world = await startWorld();
@@ -34,13 +35,11 @@ test('still pending: NOT PAID with the order to give money back, and the cancel 
   world.tell();
   await (await world.gateway.next('payment')).says('pending');
   expect(world.lines).toEqual(['150,00 ₽', 'НЕ ОПЛАЧЕНО', 'Товар не отдавать,', 'деньги вернутся сами']);
-  await (await world.gateway.next('payment')).says('pending');
   const cancel = await world.gateway.next('cancel');
   expect(cancel.asked.order).toMatchObject({ reason: 'timeout', ifPaid: 'refund' });
   await cancel.says('cancelled');
   expect(world.tell('commit', 'send')).toEqual([
     'commit verdict notPaid + order refund 42',
-    'send payment 42',
     'send cancel 42 refund',
     'commit verdict notPaid 42',
   ]);
@@ -50,9 +49,11 @@ test('still pending: NOT PAID with the order to give money back, and the cancel 
 test('the customer confirms after the deadline: the money goes back, the verdict stays', async () => {
   const world = await untilTheDeadline();
   await (await world.gateway.next('payment')).says('pending');
-  await (await world.gateway.next('payment')).says('paid');
+  await (await world.gateway.next('cancel')).says('paid', { reversal: 'pending' });
   expect(world.lines[1]).toBe('НЕ ОПЛАЧЕНО');
+  await world.advance(1_000);
   await (await world.gateway.next('cancel')).says('reversed');
+  expect(world.lines[1]).toBe('НЕ ОПЛАЧЕНО');
   expect(world.journal.sale(42)).toMatchObject({ status: 'reversed', verdict: 'notPaid', resolved: true });
   expect(world.printer.paper, 'no slip for it').toEqual([]);
 });
@@ -66,6 +67,42 @@ test('the last question has no answer: after five seconds NOT PAID, not later', 
   expect(world.lines[1]).toBe('НЕ ОПЛАЧЕНО');
   expect(world.journal.sale(42)).toMatchObject({ verdict: 'notPaid', cancel: { reason: 'timeout', ifPaid: 'refund' } });
 });
+
+test.each<[string, number, (question: GatewayCall) => void]>([
+  ['hangs', 95_000, () => {}],
+  ['is answered 500', 90_000, (question) => void question.noAnswer('NET-08')],
+])(
+  'every question %s, for ever: the cancel leaves at once all the same, and the money goes back',
+  async (_, leftAfterMs, answer) => {
+    const world = await startWorld();
+    const request = await world.sell();
+    const cancels: GatewayCall[] = [];
+    world.gateway.autopilot = (call) => (call.name === 'payment' ? answer(call) : void cancels.push(call));
+    await request.says('pending');
+    world.tell();
+    await world.advance(leftAfterMs - 1);
+    expect(world.tell('commit verdict', 'send cancel')).toEqual([]);
+    await world.advance(1);
+    expect(world.tell('commit', 'send cancel')).toEqual([
+      'commit verdict notPaid + order refund 42',
+      'send cancel 42 refund',
+    ]);
+
+    await cancels[0]?.noAnswer('NET-08');
+    await world.advance(1_000);
+    await cancels[1]?.says('paid', { reversal: 'pending' });
+    await world.advance(1_000);
+    await cancels[2]?.says('reversed');
+    expect(world.tell('commit', 'send'), 'nothing waits for a question').toEqual([
+      'send cancel 42 refund',
+      'commit change 42', // paid, and the reversal is under way
+      'send cancel 42 refund',
+      'commit verdict notPaid 42',
+    ]);
+    expect(world.journal.sale(42)).toMatchObject({ status: 'reversed', verdict: 'notPaid', resolved: true });
+    expect(world.box.view().obligations).toEqual([]);
+  },
+);
 
 test('CANCEL at the last question comes too late to change anything', async () => {
   const world = await untilTheDeadline();

@@ -41,17 +41,21 @@ test.each(errors)('%s to its cancel does not end it either', async (code) => {
   expect(world.box.view().obligations).toHaveLength(1);
 });
 
-test.each(errors)('%s to an obligation keeps it', async (code) => {
-  const world = await startWorld({
-    disk: (journal) => void journal.putOpen(7, { verdict: 'notPaid', unanswered: true }),
-  });
+test.each(
+  errors.flatMap((code) => [
+    { code, call: 'cancel', of: 'that is NOT PAID', verdict: 'notPaid' } as const,
+    { code, call: 'payment', of: 'without a verdict', verdict: null } as const,
+  ]),
+)('$code to the $call of an obligation $of keeps it', async ({ code, call, verdict }) => {
+  const world = await startWorld({ disk: (journal) => void journal.putOpen(7, { verdict, unanswered: true }) });
   for (const wait of [1_000, 2_000, 4_000]) {
-    await (await world.gateway.next('payment', 7)).refused(code);
+    await (await world.gateway.next(call, 7)).refused(code);
+    expect(world.gateway.waitingFor()).toBe('nothing');
     await world.advance(wait);
   }
   expect(world.box.view().obligations).toHaveLength(1);
-  await (await world.gateway.next('payment', 7)).says('expired');
-  expect(world.journal.sale(7)).toMatchObject({ status: 'expired', resolved: true });
+  await (await world.gateway.next(call, 7)).says('expired');
+  expect(world.journal.sale(7)).toMatchObject({ status: 'expired', verdict: 'notPaid', resolved: true });
 });
 
 test('no second number for the same sale while the first is unresolved', async () => {

@@ -50,7 +50,7 @@ test('a sale’s history says what was done and why', async () => {
   await world.type('CANCEL');
   await (await world.gateway.next('cancel')).noAnswer();
   await world.advance(45_000);
-  await (await world.gateway.next('payment', 42)).says('expired');
+  await (await world.gateway.next('cancel', 42)).says('expired');
   expect(world.journal.events.map(({ type }) => type)).toEqual([
     'request.ended',
     'qr.printed',

@@ -8,7 +8,7 @@ test('the intent cannot be written: nothing is sent, and the cashier sees sum an
   world.journal.failure = full;
   await world.type('1 5 0 0 0 ENTER');
   await world.scan();
-  expect(world.lines).toEqual(['150,00 ₽', 'НЕ ОПЛАЧЕНО JRN-01', 'Диск заполнен']);
+  expect(world.lines).toEqual(['150,00 ₽', 'НЕ ОПЛАЧЕНО JRN-01', 'Диск заполнен', 'ENTER - готово']);
   expect(world.tell()).toEqual(['screen NOT PAID']);
   await world.type('ENTER');
   world.journal.failure = null;
@@ -61,6 +61,7 @@ test('NOT PAID and its order cannot be written: neither is shown nor sent until 
   world.journal.failure = null;
   await world.advance(3_000);
   expect(world.lines[1]).toBe('НЕ ОПЛАЧЕНО');
+  expect(world.tell()).toEqual(['commit verdict notPaid + order refund 42', 'send cancel 42 refund', 'screen UNKNOWN']);
 });
 
 test('the end of a refused sale cannot be written: it is shown when it is', async () => {
@@ -104,7 +105,7 @@ test('the slips cannot be written off: PAID is shown all the same, and they are 
   const world = await startWorld();
   world.journal.failure = { ...full, only: ['recordPrinted'] };
   await (await world.sell()).says('paid');
-  expect(world.lines.slice(0, 3)).toEqual(['150,00 ₽', 'ОПЛАЧЕНО', 'JRN-01 Диск заполнен']);
+  expect(world.lines.slice(0, 3)).toEqual(['150,00 ₽', 'ОПЛАЧЕНО JRN-01', 'Диск заполнен']);
   world.journal.failure = null;
   await world.advance(3_000);
   expect(world.lines[2]).toBe('Пробейте чек на ККТ');

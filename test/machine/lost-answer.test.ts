@@ -27,5 +27,5 @@ test('an answer that was lost during the wait is asked for again', async () => {
   expect(world.lines).toEqual(['150,00 ₽', 'Ждём подтверждения', 'NET-10 повторяем', 'CANCEL - отмена']);
   await world.advance(500);
   await (await world.gateway.next('payment')).says('declined', { declineCode: 'insufficient-funds' });
-  expect(world.lines).toEqual(['150,00 ₽', 'НЕ ОПЛАЧЕНО PAY-01', 'Оплата отклонена']);
+  expect(world.lines).toEqual(['150,00 ₽', 'НЕ ОПЛАЧЕНО PAY-01', 'Не хватает денег', 'ENTER - готово']);
 });

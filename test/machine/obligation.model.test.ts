@@ -20,13 +20,14 @@ const outcomes = [
 const model = (verdict: 'notPaid' | null) => ({
   machine: obligationMachine,
   input: { sale: saleOf({ verdict, unanswered: true }) },
-  events: [{ type: 'goods.given' }, { type: 'goods.kept' }, { type: 'retry.requested' }],
+  events: [{ type: 'goods.given' }, { type: 'goods.withheld' }, { type: 'retry.requested' }],
   outputs: {
     ask: outcomes,
     cancel: outcomes,
     recordOrder: [saleOf({ verdict, cancel: verdict === null ? order : { ...order, ifPaid: 'refund' } })],
     recordReturn: [saleOf({ verdict: 'notPaid', cancel: { ...order, ifPaid: 'refund' } })],
     recordPaid: [saleOf({ verdict: 'paid', resolved: true })],
+    recordLearnt: [saleOf({ verdict, payment: paymentOf({ status: 'paid', reversal: 'pending' }) })],
     recordEnd: [saleOf({ verdict: 'notPaid', resolved: true })],
   },
   situation: ({ context }: AnyMachineSnapshot) => [
@@ -45,6 +46,10 @@ const model = (verdict: 'notPaid' | null) => ({
     if (snapshot.matches('cancelling') && sale.verdict === 'notPaid') {
       expect(sale.cancel.ifPaid, 'NOT PAID gives the money back').toBe('refund');
     }
+    if (snapshot.matches('asking')) {
+      expect(sale.verdict, 'money goes back without a question').not.toBe('notPaid');
+      expect(sale.cancel?.ifPaid, 'nor is one asked after the order to give it back').not.toBe('refund');
+    }
     if (snapshot.matches('keeping') || snapshot.matches('awaitingCashier')) {
       expect(sale.verdict, 'NOT PAID never becomes PAID').not.toBe('notPaid');
       expect(sale.cancel?.ifPaid, 'nor does what was told to give the money back').not.toBe('refund');
@@ -58,10 +63,11 @@ test('an obligation without a verdict stands in every state every event', () => 
   expect(statesOf(obligationMachine).filter((state) => !met.has(state))).toEqual([]);
 });
 
-test('an obligation that is NOT PAID never asks the cashier', () => {
+test('an obligation that is NOT PAID asks neither the gateway nor the cashier', () => {
   const { met } = walk(model('notPaid'));
   const cashiers = ['awaitingCashier', 'keeping.writing', 'keeping.failed', 'returning.writing', 'returning.failed'];
   expect(statesOf(obligationMachine).filter((state) => !met.has(state))).toEqual(
-    cashiers.map((state) => `obligation.${state}`),
+    ['asking', ...cashiers].map((state) => `obligation.${state}`),
   );
+  expect([...met]).not.toContain('obligation.weighing');
 });

@@ -102,7 +102,7 @@ test('other keys, a scan and time do not answer the question, and it survives a 
 test('a notice never hides the question, whose keys go on working', async () => {
   const world = await foundPaid();
   await world.scan();
-  expect(world.lines).toEqual(['150,00 ₽', 'Товар выдан?', 'SCN-05 Сейчас', 'сканировать не нужно']);
+  expect(world.lines).toEqual(['150,00 ₽', 'Товар выдан?', 'N 42 оплачен', 'ENTER да CANCEL нет']);
 });
 
 test('the cancel of the recovery finds it paid: the cashier is asked', async () => {
@@ -167,8 +167,21 @@ test('with NOT PAID on disk it is carried on with refund, and nobody is asked', 
     disk: (journal) => void journal.putOpen(7, { verdict: 'notPaid', answered: true, status: 'pending' }),
   });
   expect(world.state, 'nothing to wait for').toBe('ready');
-  await (await world.gateway.next('payment', 7)).says('paid');
-  expect((await world.gateway.next('cancel', 7)).asked.order).toMatchObject({ ifPaid: 'refund' });
+  const cancel = await world.gateway.next('cancel', 7);
+  expect(cancel.asked.order).toMatchObject({ reason: 'recovery', ifPaid: 'refund' });
+  await cancel.says('reversed');
+  expect(world.state).toBe('ready');
+  expect(world.tell()).toEqual(['commit order refund 7', 'send cancel 7 refund', 'commit verdict notPaid 7']);
+  expect(world.journal.sale(7)).toMatchObject({ status: 'reversed', verdict: 'notPaid', resolved: true });
+});
+
+test('with the order to give the money back on disk it leaves as it stands, without a question', async () => {
+  const order = { reason: 'timeout', ifPaid: 'refund', cancelledAt: '2026-11-24T08:00:30.000Z' } as const;
+  const world = await startWorld({
+    disk: (journal) => void journal.putOpen(7, { verdict: 'notPaid', cancel: order, unanswered: true }),
+  });
+  expect((await world.gateway.next('cancel', 7)).asked.order).toEqual(order);
+  expect(world.tell()).toEqual(['send cancel 7 refund']);
 });
 
 test('an order that was on disk is sent as it stands', async () => {

@@ -79,31 +79,3 @@ test('CANCEL while the refused number is being closed: no new number is sent', a
   expect(world.state).toBe('ready');
   expect(world.tell('commit', 'send')).toEqual(['commit intent 42', 'send payOffline 42', 'commit verdict notPaid 42']);
 });
-
-test('too-many-requests: the same request goes again when the gateway says so', async () => {
-  const world = await startWorld();
-  await (await world.sell()).refused('too-many-requests', { retryAfterMs: 7_000 });
-  await world.advance(6_999);
-  expect(world.gateway.waitingFor()).toBe('nothing');
-  await world.advance(1);
-  await (await world.gateway.next('payOffline', 42)).says('paid');
-  expect(world.lines[1]).toBe('ОПЛАЧЕНО');
-});
-
-test('too-many-requests again and again: NOT PAID', async () => {
-  const world = await startWorld();
-  await (await world.sell()).refused('too-many-requests', { retryAfterMs: 60_000 });
-  for (const _ of [1, 2, 3]) {
-    await world.advance(30_000);
-    await (await world.gateway.next('payOffline', 42)).refused('too-many-requests', { retryAfterMs: 60_000 });
-  }
-  expect(world.lines.slice(0, 2)).toEqual(['150,00 ₽', 'НЕ ОПЛАЧЕНО GWY-12']);
-});
-
-test('CANCEL while the gateway wants to be left alone: not processed, so nothing is to be cancelled', async () => {
-  const world = await startWorld();
-  await (await world.sell()).refused('too-many-requests', { retryAfterMs: 20_000 });
-  await world.type('CANCEL');
-  expect(world.lines[1]).toBe('НЕ ОПЛАЧЕНО PAY-09');
-  expect(world.gateway.waitingFor()).toBe('nothing');
-});

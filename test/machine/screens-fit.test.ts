@@ -39,13 +39,15 @@ test.each(languages)('what is said of a scan during a sale is said whole (%s)', 
     const notice = { code };
     const whole = present({ ...idle, notice }, language)
       .lines.slice(1)
-      .join(' ');
+      .join(' ')
+      .trim();
     expect(
       present({ ...selling, notice }, language)
         .lines.slice(2)
-        .join(' '),
+        .join(' ')
+        .trim(),
       code,
-    ).toBe(whole);
+    ).toContain(whole);
   }
 });
 

@@ -48,12 +48,13 @@ test('a submission stands in every state every event', () => {
       context.known.unanswered,
     ],
     check: (snapshot) => {
-      const { sale, resends, renumberings } = snapshot.context;
+      const { sale, resends, renumberings, throttledMs } = snapshot.context;
       if (snapshot.matches('requesting') || snapshot.matches('confirming')) {
         expect(sale, 'nothing is sent before its intent is on disk').not.toBeNull();
       }
       expect(resends).toBeLessThanOrEqual(3);
       expect(renumberings).toBeLessThanOrEqual(3);
+      expect(throttledMs, 'no longer than the cashier waits').toBeLessThanOrEqual(90_000);
     },
   });
   expect(statesOf(submissionMachine).filter((state) => !met.has(state))).toEqual([]);

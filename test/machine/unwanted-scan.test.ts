@@ -16,7 +16,6 @@ test.each<[string, (world: World) => Promise<unknown>]>([
       await world.type('CANCEL');
     },
   ],
-  ['the result is on the screen', async (world) => (await world.sell()).says('paid')],
 ])('a scan while %s: a notice, and nothing else', async (_, prepare) => {
   const world = await startWorld();
   await prepare(world);
@@ -59,11 +58,23 @@ test('a scan at the choice of the wallet', async () => {
   expect((await world.gateway.next('payOnline')).asked.intent).toMatchObject({ paymentSystem: 'wechat' });
 });
 
-test('PAID is never hidden by a notice', async () => {
+test('a result is never covered by a notice: it says what to do with goods and receipt', async () => {
   const world = await startWorld();
   await (await world.sell()).says('paid');
+  const { lines } = world;
   await world.scan();
-  expect(world.lines).toEqual(['150,00 ₽', 'ОПЛАЧЕНО', ...notice]);
+  expect(world.lines).toEqual(lines);
+  expect(world.lines).toEqual(['150,00 ₽', 'ОПЛАЧЕНО', 'Пробейте чек на ККТ', 'ENTER - готово']);
+});
+
+test('what was said of a code that was no code is gone when the right one is read', async () => {
+  const world = await startWorld();
+  await world.type('1 5 0 0 0 ENTER 1');
+  world.box.refuseScan({ code: 'SCN-03' });
+  await world.settle();
+  expect(world.lines.join(' ')).toContain('SCN-03');
+  await world.scan();
+  expect(world.lines.join(' ')).not.toContain('SCN-03');
 });
 
 test('the code on our own slip is never sent as a customer’s', async () => {
