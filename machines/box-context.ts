@@ -94,6 +94,10 @@ export const lastOf = (result: SaleResult, amountMinor: number): LastResult => (
   amountMinor,
 });
 
+/** All slips of the sale whose result is on the screen are out, and the cashier still waits for them. */
+export const isOfTheResult = (context: BoxContext, drained: { readonly transactionNumber: number | null }): boolean =>
+  context.result?.sale?.intent.transactionNumber === drained.transactionNumber && context.slips !== 'skipped';
+
 /** This sale has ended: nothing is open of it any more. */
 export const withoutObligation = (context: BoxContext, ended: number): Partial<BoxContext> => {
   const { [ended]: _, ...obligations } = context.obligations;

@@ -2,7 +2,7 @@
  * The root: what the box is doing. One foreground job at a time; obligations and the print ledger go on beside it.
  * Nothing is sold before recovery has had its chance (rule 4 of the gateway contract).
  */
-import { assign, cancel, emit, fromPromise, raise, sendTo, setup, stopChild } from 'xstate';
+import { assign, cancel, emit, fromPromise, not, raise, sendTo, setup, stopChild } from 'xstate';
 import { type FieldError, fieldError, toFieldError } from '../src/errors.ts';
 import type { PanelKey } from '../src/keys.ts';
 import { clearLast, emptyEntry, isEmptyEntry, typeKey } from '../src/payment/money.ts';
@@ -13,6 +13,7 @@ import {
   type BoxEvent,
   type BoxInput,
   isAmountKey,
+  isOfTheResult,
   lastOf,
   pressed,
   type SlipsOfResult,
@@ -56,7 +57,6 @@ export const boxMachine = setup({
   guards: {
     hasObstacle: ({ context }) => context.obstacle !== null,
     isInactive: ({ context }) => context.terms === null,
-    isActivated: ({ context }) => context.terms !== null,
     hasQuestion: ({ context }) => context.questions.length > 0 && isEmptyEntry(context.entry),
     hasNoQuestion: ({ context }) => context.questions.length === 0,
     isRecovered: ({ context }) => context.unjudged.length === 0,
@@ -66,13 +66,9 @@ export const boxMachine = setup({
       pressed(event) === 'ENTER' && startRefusal(context, typedRequest(context)) === null,
     mayStartRequested: ({ context, event }) =>
       event.type === 'pay.requested' && isEmptyEntry(context.entry) && startRefusal(context, event.request) === null,
-    mayServe: ({ context }) => context.obstacle === null,
     isEnterAtStuckSlips: ({ context, event }) => pressed(event) === 'ENTER' && context.slips === 'stuck',
     areSlipsAwaited: ({ context }) => context.result?.outcome === 'paid' && context.slips === 'owed',
-    isResultOnScreen: ({ context, event }) =>
-      event.type === 'slips.drained' &&
-      context.result?.sale?.intent.transactionNumber === event.transactionNumber &&
-      context.slips !== 'skipped',
+    isOfTheResult: ({ context, event }) => event.type === 'slips.drained' && isOfTheResult(context, event),
   },
   actions: {
     takeTerms: assign(({ context, event }) =>
@@ -189,7 +185,7 @@ export const boxMachine = setup({
     },
     'printer.ready': { actions: sendTo('printing', { type: 'printer.ready' }) },
     'slips.stuck': { guard: 'areSlipsAwaited', actions: { type: 'markSlips', params: { slips: 'stuck' } } },
-    'slips.drained': { guard: 'isResultOnScreen', actions: { type: 'markSlips', params: { slips: 'out' } } },
+    'slips.drained': { guard: 'isOfTheResult', actions: { type: 'markSlips', params: { slips: 'out' } } },
     'obligation.foundPaid': { actions: 'addQuestion' },
     'obligation.judged': {},
     'obligation.ended': {
@@ -285,7 +281,7 @@ export const boxMachine = setup({
           actions: { type: 'finishActivation', params: ({ context }) => ({ error: context.obstacle }) },
         },
         {
-          guard: 'isActivated',
+          guard: not('isInactive'),
           target: 'starting',
           actions: { type: 'finishActivation', params: { error: null } },
         },
@@ -397,7 +393,7 @@ export const boxMachine = setup({
       },
     },
     outOfService: {
-      always: { guard: 'mayServe', target: 'starting' },
+      always: { guard: not('hasObstacle'), target: 'starting' },
     },
   },
 });

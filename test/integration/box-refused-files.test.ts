@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { text } from 'node:stream/consumers';
@@ -7,6 +7,11 @@ import { expect, test } from 'vitest';
 import { boxDirectory, spawnBox, startLoneBox } from '../helpers/lone-box.ts';
 
 const good = JSON.stringify({ version: 1, serverUrl: 'http://127.0.0.1:9/', language: 'en' });
+
+const logOf = (directory: string): string =>
+  readdirSync(join(directory, 'Log'))
+    .map((name) => readFileSync(join(directory, 'Log', name), 'utf8'))
+    .join('');
 
 const boxWith = async (files: Readonly<Record<string, string>>) => {
   const directory = boxDirectory();
@@ -40,6 +45,20 @@ test('without a serverUrl the box says so, and works as soon as it is set', asyn
   const set = await box.control.request('settingsSet', { values: { serverUrl: 'http://127.0.0.1:9/' } });
   expect(set.ok).toBe(true);
   await box.screen(({ state }) => state === 'inactive');
+});
+
+test('settings.json is edited while the box runs: taken up when it is right, refused when it is not', async () => {
+  const { directory, box } = await boxWith({ 'settings.json': good });
+  const path = join(directory, 'settings.json');
+  await box.screen(({ language }) => language === 'en');
+  writeFileSync(path, good.replace('"en"', '"ru"'));
+  await box.screen(({ language }) => language === 'ru');
+
+  const wrong = good.replace('"en"', '"xx"');
+  writeFileSync(path, wrong);
+  await expect.poll(() => logOf(directory), { timeout: 10_000 }).toContain('"event":"settings.refused"');
+  expect(await box.control.request('settingsGet', { key: 'language' })).toMatchObject({ ok: true, value: 'ru' });
+  expect(readFileSync(path, 'utf8')).toBe(wrong);
 });
 
 test.each([
