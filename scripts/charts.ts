@@ -26,22 +26,25 @@ export const machines: readonly { readonly machine: AnyStateMachine; readonly fi
     { machine: deviceLinkMachine, file: 'device-link.ts', about: 'one device kept open' },
   ];
 
+/** The name that the machine gives its guard, with its parameters; `not` of XState is a function that holds another. */
+const guardName = (guard: unknown): string => {
+  if (guard === undefined) return '';
+  if (typeof guard === 'string') return guard;
+  const inner: unknown = typeof guard === 'function' ? Reflect.get(guard, 'guards') : undefined;
+  if (Array.isArray(inner)) return `not ${inner.map(guardName).join(', ')}`;
+  if (typeof guard !== 'object' || guard === null) return 'condition';
+  const params: unknown = Reflect.get(guard, 'params');
+  const detail = typeof params === 'object' && params !== null ? ` ${Object.values(params).join(' ')}` : '';
+  return `${String(Reflect.get(guard, 'type'))}${detail}`;
+};
+
 const label = ({ eventType, guard }: AnyTransitionDefinition): string => {
   const event = eventType
     .replace(/^xstate\.done\.actor\.(.+)$/, '$1 done')
     .replace(/^xstate\.error\.actor\.(.+)$/, '$1 failed')
     .replace(/^xstate\.after\.([^.]+)\..+$/, 'after $1');
-  const name =
-    typeof guard === 'string'
-      ? guard
-      : typeof guard === 'object' && guard !== null
-        ? String(Reflect.get(guard, 'type'))
-        : guard === undefined
-          ? ''
-          : 'condition';
-  const params: unknown = typeof guard === 'object' && guard !== null ? Reflect.get(guard, 'params') : undefined;
-  const detail = typeof params === 'object' && params !== null ? ` ${Object.values(params).join(' ')}` : '';
-  return `${event}${name === '' ? '' : ` [${name}${detail}]`}`.trim();
+  const name = guardName(guard);
+  return `${event}${name === '' ? '' : ` [${name}]`}`.trim();
 };
 
 /** Mermaid ids hold no dots; the machine's own name is left out. */
