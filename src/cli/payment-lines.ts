@@ -2,7 +2,8 @@
 import type { TransactionRow } from '../control/protocol.ts';
 import { cliTexts } from '../locale/cli.ts';
 import type { Language } from '../locale/language.ts';
-import { slipTexts, systemNames } from '../locale/slip.ts';
+import { slipTexts } from '../locale/slip.ts';
+import { systemNames } from '../locale/wallets.ts';
 import { formatForScreen } from '../payment/money.ts';
 import { localMinute, printable } from './terminal-text.ts';
 
@@ -16,7 +17,7 @@ export const amountOf = (row: TransactionRow): string => printable(formatForScre
 export const systemOf = (row: TransactionRow): string =>
   row.paymentSystem === null ? '-' : systemNames[row.paymentSystem];
 
-/** `№ 12  150,00 ₽  WeChat Pay  ОПЛАЧЕНО  2026-11-24 06:44  R-1` */
+/** `№ 12  150,00 ₽  WeChat  ОПЛАЧЕНО  2026-11-24 06:44  R-1` */
 export const paymentLine = (row: TransactionRow, language: Language): string =>
   [
     `№ ${row.transactionNumber}`,

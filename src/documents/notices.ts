@@ -1,6 +1,7 @@
 /** Papers that belong to no transaction: the registration data after activation, and notices for cashier and operator. */
 import type { Language } from '../locale/language.ts';
-import { slipTexts, systemNames } from '../locale/slip.ts';
+import { slipTexts } from '../locale/slip.ts';
+import { systemNames } from '../locale/wallets.ts';
 import { formatForPaper } from '../payment/money.ts';
 import type { TerminalInfo } from '../payment/types.ts';
 import type { Block, Layout } from './layout.ts';

@@ -1,7 +1,8 @@
 /** The QR that a customer scans to pay: printed while the payment is pending, never kept, since it holds the token. */
 import type { QrSlip } from '../../machines/ports.ts';
 import type { Language } from '../locale/language.ts';
-import { slipTexts, systemNames } from '../locale/slip.ts';
+import { slipTexts } from '../locale/slip.ts';
+import { systemNames } from '../locale/wallets.ts';
 import { formatForPaper } from '../payment/money.ts';
 import type { TerminalInfo } from '../payment/types.ts';
 import type { Block, Layout } from './layout.ts';

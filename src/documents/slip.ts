@@ -2,7 +2,8 @@
 import type { Sale } from '../../machines/ports.ts';
 import { assert } from '../errors.ts';
 import type { Language } from '../locale/language.ts';
-import { type SlipTexts, slipTexts, systemNames } from '../locale/slip.ts';
+import { type SlipTexts, slipTexts } from '../locale/slip.ts';
+import { systemNames } from '../locale/wallets.ts';
 import { formatForPaper } from '../payment/money.ts';
 import type { PaymentMethod, PaymentSystem, SaleStatus, TerminalInfo } from '../payment/types.ts';
 import { parseSlipCode, slipCode } from '../payment/wallet-code.ts';

@@ -1,6 +1,7 @@
 /** Everything the panel page says by itself; what the display shows comes from the box. */
 import type { Tone } from '../panel/screen.ts';
 import type { Language } from './language.ts';
+import { systemNames } from './wallets.ts';
 
 export interface PageTexts {
   readonly title: string;
@@ -103,7 +104,7 @@ export const pageTexts: Readonly<Record<Language, PageTexts>> = {
       ownCode: 'Другой код',
       scan: 'Сканировать',
     },
-    wallets: { sendy: 'Sendy', wechat: 'WeChat Pay', alipay: 'Alipay' },
+    wallets: systemNames,
     letter: {
       title: 'Для активации',
       terminalId: 'Терминал',
@@ -207,7 +208,7 @@ export const pageTexts: Readonly<Record<Language, PageTexts>> = {
       ownCode: 'Another code',
       scan: 'Scan',
     },
-    wallets: { sendy: 'Sendy', wechat: 'WeChat Pay', alipay: 'Alipay' },
+    wallets: systemNames,
     letter: {
       title: 'For activation',
       terminalId: 'Terminal',

@@ -1,5 +1,5 @@
 /** What the display says. A line has at most 20 characters; a test measures every one. */
-import type { DeclineCode, PaymentSystem } from '../payment/types.ts';
+import type { DeclineCode } from '../payment/types.ts';
 import type { Language } from './language.ts';
 
 export interface ScreenTexts {
@@ -24,7 +24,6 @@ export interface ScreenTexts {
   readonly orScan: string;
   readonly online: string;
   readonly offline: string;
-  readonly systems: Readonly<Record<PaymentSystem, string>>;
   readonly scanCode: readonly [string, string];
   readonly sending: string;
   readonly printingQr: string;
@@ -79,7 +78,6 @@ export const screenTexts: Readonly<Record<Language, ScreenTexts>> = {
     orScan: 'или считайте код',
     online: 'Печать QR',
     offline: 'Код покупателя',
-    systems: { sendy: 'Sendy', wechat: 'WeChat', alipay: 'AliPay' },
     scanCode: ['Считайте код', 'с экрана покупателя'],
     sending: 'Отправка...',
     printingQr: 'Печать QR...',
@@ -140,7 +138,6 @@ export const screenTexts: Readonly<Record<Language, ScreenTexts>> = {
     orScan: 'or scan the code',
     online: 'Print a QR',
     offline: "Customer's code",
-    systems: { sendy: 'Sendy', wechat: 'WeChat', alipay: 'AliPay' },
     scanCode: ['Scan the code on', "the customer's phone"],
     sending: 'Sending...',
     printingQr: 'Printing the QR...',

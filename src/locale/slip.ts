@@ -1,13 +1,6 @@
 /** What stands on paper: slips, the QR of an online payment, the activation slip. */
-import type { PaymentMethod, PaymentSystem, SaleStatus } from '../payment/types.ts';
+import type { PaymentMethod, SaleStatus } from '../payment/types.ts';
 import type { Language } from './language.ts';
-
-/** Names of their owners, the same in every language. */
-export const systemNames: Readonly<Record<PaymentSystem, string>> = {
-  sendy: 'Sendy',
-  wechat: 'WeChat Pay',
-  alipay: 'Alipay',
-};
 
 export interface SlipTexts {
   readonly payment: string;

@@ -5,6 +5,7 @@ import type { PanelKey } from '../keys.ts';
 import { errorText } from '../locale/errors.ts';
 import type { Language } from '../locale/language.ts';
 import { type ScreenTexts, screenTexts } from '../locale/screen.ts';
+import { systemNames } from '../locale/wallets.ts';
 import { entryAmountMinor, formatForScreen, formatNumber, isEmptyEntry } from '../payment/money.ts';
 import type { DeclineCode, Payment } from '../payment/types.ts';
 import { type Screen, screenColumns, screenRows, type Tone } from './screen.ts';
@@ -80,7 +81,7 @@ const saleFace = (sale: SaleView, language: Language, troubles: Troubles): Face 
     }
     case 'choosingSystem': {
       const names = sale.options.flatMap((option) =>
-        option === 'online' || option === 'offline' ? [] : [t.systems[option]],
+        option === 'online' || option === 'offline' ? [] : [systemNames[option]],
       );
       return choiceFace(amount, names, sale.selected);
     }

@@ -175,7 +175,7 @@ export class SettingsStore {
       .keepAsGood(reading.value.text)
       .catch((error: unknown) => this.#warn('settings.backupFailed', systemError('SET-06', this.path, error)));
     for (const warning of checked.value.warnings) this.#warn('settings.newerKey', warning.error);
-    this.#announce(changes);
+    if (this.#started) this.#announce(changes); // at start nothing has changed: it is read
     return ok(changes);
   }
 

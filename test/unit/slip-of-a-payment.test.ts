@@ -142,7 +142,7 @@ test('the activation slip shows what the operator registered', () => {
     'SBX-000017',
     'SN-2026-000017',
     'Касса 1',
-    'Sendy, WeChat Pay',
+    'Sendy, WeChat',
     '600 000,00 руб.',
     'разрешены',
   ])
