@@ -10,7 +10,6 @@ import { assert, type FieldError } from '../errors.ts';
 import { openJournal } from '../journal/journal.ts';
 import { createLogger } from '../logging/logger.ts';
 import { idFromBytes } from '../payment/numbers.ts';
-
 import { SettingsStore } from '../settings/settings-store.ts';
 import { type Identity, TerminalStore } from '../terminal/terminal-store.ts';
 import { workBetweenSales } from './between-sales.ts';
@@ -66,12 +65,18 @@ export const assembleBox = async (environment: BoxEnvironment): Promise<Assemble
   let box: RunningBox | null = null;
   let screens: Screens | null = null;
   let identity: Identity | null = null;
+  /** They belong to the gateway in force (gateway contract, rule 1). */
+  const hasOpenSales = (): boolean => {
+    const view = box?.view();
+    return view !== undefined && (view.obligations.length > 0 || view.sale !== null);
+  };
   const settings = await SettingsStore.open({
     directory: dataDirectory,
     log: say,
     mayChange: (before, after) =>
       forbiddenChanges(before, after, {
-        hasOpenSales: (box?.view().obligations.length ?? 0) > 0 || box?.view().state.startsWith('paying') === true,
+        hasOpenSales: hasOpenSales(),
+        serverUrlInForce: serverUrl(),
         allowedSystems: identity?.info.paymentSystems ?? null,
       }),
   });
@@ -90,7 +95,7 @@ export const assembleBox = async (environment: BoxEnvironment): Promise<Assemble
   const stored = await terminal.read();
   identity = stored.ok ? stored.value : null;
   const terminalError = stored.ok ? null : stored.error;
-  /** The gateway that payments are still open at, though the file names another by now (gateway contract, rule 1). */
+  /** The gateway that payments are still open at, though the file names another by now. */
   let heldServerUrl: string | null = null;
   const serverUrl = (): string | null => heldServerUrl ?? settings.current().serverUrl;
   /** A key is worth nothing at another gateway than the one that gave it. */
@@ -248,8 +253,9 @@ export const assembleBox = async (environment: BoxEnvironment): Promise<Assemble
 
   settings.onChange((changes) => {
     const touched = (prefix: string): boolean => changes.some(({ key }) => key.startsWith(prefix));
-    if (running.view().obligations.length === 0) heldServerUrl = null;
-    if (touched('serverUrl') || touched('caFile') || touched('pinnedKeys')) {
+    const released = heldServerUrl !== null && !hasOpenSales();
+    if (released) heldServerUrl = null;
+    if (released || touched('serverUrl') || touched('caFile') || touched('pinnedKeys')) {
       gateway.renew();
       scopeJournal();
     }

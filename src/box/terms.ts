@@ -30,6 +30,8 @@ export const termsOf = (settings: Settings, info: TerminalInfo): Terms => {
 export interface ChangeRules {
   /** A payment is under way or its end is unknown: it belongs to the present gateway (gateway contract, rule 1). */
   readonly hasOpenSales: boolean;
+  /** Not the setting's, where that was edited while a payment is open: going back to it is allowed. */
+  readonly serverUrlInForce: string | null;
   /** Null: not activated, nobody knows yet. */
   readonly allowedSystems: readonly PaymentSystem[] | null;
 }
@@ -37,7 +39,8 @@ export interface ChangeRules {
 /** What the box's state forbids of a change that is well-formed. Errors: PAY-04, PAY-07. */
 export const forbiddenChanges = (before: Settings, after: Settings, rules: ChangeRules): SettingsProblem[] => {
   const problems: SettingsProblem[] = [];
-  if (before.serverUrl !== after.serverUrl && rules.hasOpenSales) {
+  const changesGateway = before.serverUrl !== after.serverUrl && after.serverUrl !== rules.serverUrlInForce;
+  if (changesGateway && rules.hasOpenSales) {
     problems.push({ path: 'serverUrl', error: fieldError('PAY-04', 'a payment is open at the present gateway') });
   }
   const { allowedSystems } = rules;

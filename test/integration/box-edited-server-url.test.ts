@@ -1,6 +1,10 @@
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { text } from 'node:stream/consumers';
+import { expect, onTestFinished, test } from 'vitest';
 import { openJournal } from '../../src/journal/journal.ts';
 import { TerminalStore } from '../../src/terminal/terminal-store.ts';
 import { counters, draft } from '../fixtures/sales.ts';
@@ -10,10 +14,10 @@ import { boxDirectory, startLoneBox } from '../helpers/lone-box.ts';
 const present = 'http://127.0.0.1:9/';
 const other = 'http://127.0.0.1:10/';
 
-const activated = async (directory: string): Promise<void> => {
+const activated = async (directory: string, serverUrl = present): Promise<void> => {
   const store = new TerminalStore({ directory, log: () => {} });
   await store.save({
-    serverUrl: present,
+    serverUrl,
     hardwareId: await store.hardwareId(),
     terminalKey: Buffer.alloc(32, 7).toString('base64'),
     info: {
@@ -30,7 +34,7 @@ const activated = async (directory: string): Promise<void> => {
   });
 };
 
-const openSale = async (directory: string): Promise<void> => {
+const openSale = async (directory: string, gateway = present): Promise<void> => {
   const opened = openJournal({
     path: join(directory, 'journal.db'),
     now: () => '2026-11-24T09:00:00.000Z',
@@ -39,7 +43,7 @@ const openSale = async (directory: string): Promise<void> => {
     paper: () => ({ language: 'ru', width: 32, slipCopies: 2 }),
   });
   if (!opened.ok) throw new Error(opened.error.code);
-  opened.value.scope({ gateway: present, terminalId: '10000001' });
+  opened.value.scope({ gateway, terminalId: '10000001' });
   await opened.value.beginSale(draft, counters);
   opened.value.close();
 };
@@ -58,6 +62,60 @@ test('serverUrl was edited while a payment is open: the box stays with the gatew
   expect(status.obligations).toMatchObject([{ transactionNumber: 17, amount: 150_000 }]);
   const refused = await box.control.request('settingsSet', { values: { serverUrl: 'http://127.0.0.1:11/' } });
   expect(refused).toMatchObject({ ok: false, error: { error: { code: 'PAY-04' } } });
+  expect((await box.control.request('settingsSet', { values: { language: 'en' } })).ok).toBe(true);
+  expect(await box.status()).toMatchObject({ gateway: { url: present }, obligations: [{ transactionNumber: 17 }] });
+  expect((await box.control.request('settingsSet', { values: { serverUrl: present } })).ok).toBe(true);
+});
+
+/** Knows no number, and takes every cancel: the payment ends. */
+const gatewayThatCancels = async (): Promise<string> => {
+  const server = createServer(async (request, response) => {
+    if (request.method === 'GET') {
+      response.writeHead(404, { 'content-type': 'application/problem+json' });
+      response.end(JSON.stringify({ status: 404, code: 'payment-not-found' }));
+      return;
+    }
+    const asked = JSON.parse(await text(request)) as Record<string, unknown>;
+    const { saleId, shiftNumber, method, amount, currency, createdAt } = asked;
+    const known = { saleId, shiftNumber, method, amount, currency, createdAt };
+    const rest = {
+      kind: 'payment',
+      transactionNumber: 17,
+      paymentSystem: null,
+      status: 'cancelled',
+      refundedAmount: 0,
+    };
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.end(JSON.stringify({ ...known, ...rest, reference: null }));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+};
+
+test('the payment has ended: with the next change the box goes over to the server that was set, all of it', async () => {
+  const directory = boxDirectory();
+  const serverUrl = await gatewayThatCancels();
+  await activated(directory, serverUrl);
+  await openSale(directory, serverUrl);
+  set(directory, other);
+  const box = await startLoneBox(directory);
+  await box.screen(({ state }) => state === 'ready');
+  expect(await box.status()).toMatchObject({ gateway: { url: serverUrl }, obligations: [] });
+
+  await box.control.request('settingsSet', { values: { language: 'en' } });
+  await box.screen(({ state }) => state === 'inactive');
+  expect((await box.status()).gateway.url).toBe(other);
+  const activate = await box.control.request(
+    'activate',
+    { terminalId: '10000001', serialNumber: '1', code: '2', replace: false },
+    { timeoutMs: 60_000 },
+  );
+  expect(activate, 'nobody is at the new one: no call goes to the old one any more').toMatchObject({
+    ok: false,
+    error: { error: { code: 'NET-01' } },
+  });
 });
 
 test('nothing is open: the edited serverUrl holds, and the key of the other gateway is worth nothing there', async () => {
