@@ -4,7 +4,6 @@ import { FieldFailure, fieldError } from '../../src/errors.ts';
 import { createSocketChannel } from './socket-channel.ts';
 import type { ByteChannel } from './types.ts';
 
-export const rawPrintPort = 9_100;
 /** On a shop's own network a printer answers within milliseconds; a SYN that was lost twice still gets through. */
 export const connectTimeoutMs = 3_000;
 /** Idle polling keeps the link busy; keepalive finds a printer whose cable was pulled while nobody asked it. */

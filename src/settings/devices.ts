@@ -83,6 +83,3 @@ export const devicesSchema = z.strictObject({
 
 export type DeviceSettings = z.output<typeof devicesSchema>;
 export type PrinterSettings = NonNullable<DeviceSettings['printer']>;
-export type ScannerSettings = NonNullable<DeviceSettings['scanner']>;
-export type KeypadSettings = NonNullable<DeviceSettings['keypad']>;
-export type DisplaySettings = NonNullable<DeviceSettings['display']>;

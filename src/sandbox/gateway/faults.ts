@@ -17,9 +17,6 @@ export const networkFaults = [
 ] as const;
 export type NetworkFault = (typeof networkFaults)[number];
 
-export const isNetworkFault = (text: string): text is NetworkFault =>
-  (networkFaults as readonly string[]).includes(text);
-
 export interface FaultPlan {
   /** False: connections are refused. */
   readonly listens: boolean;

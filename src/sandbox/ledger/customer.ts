@@ -5,9 +5,6 @@ import { type Books, expireDue, settleDeclined, settlePaid } from './books.ts';
 import { isDeclineCode } from './messages.ts';
 import { toPayment } from './transactions.ts';
 
-/** `confirm`, `reject`, `ignore`, or `decline:<declineCode>`: the wallet itself says no. */
-export type CustomerAction = 'confirm' | 'reject' | 'ignore' | `decline:${string}`;
-
 export interface CustomerRefusal {
   /**
    * nothing-open: no payment waits. code-unknown: this QR is no token of ours. not-payable: its payment has ended.
@@ -20,6 +17,7 @@ export interface CustomerRefusal {
 const refuse = (code: CustomerRefusal['code'], detail: string) => failed({ code, detail });
 
 /**
+ * `confirm`, `reject`, `ignore`, or `decline:<declineCode>`: the wallet itself says no.
  * Acts on the payment whose printed QR was scanned, or else on the latest that is pending. A final payment refuses every
  * confirmation (gateway contract, guarantees).
  */
