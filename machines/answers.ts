@@ -2,10 +2,10 @@
  * How an outcome of a call changes what is known of a sale: pure, shared by `confirmation` and `obligation`, so that
  * the rules of the gateway contract stand once.
  */
-import { type FieldError, fieldError } from '../src/errors.ts';
+import { assert, type FieldError, fieldError } from '../src/errors.ts';
 import type { Outcome } from '../src/gateway/outcome.ts';
 import { endsUnpaid, isFinal, mayFollow, reversalOwed } from '../src/payment/statuses.ts';
-import type { Payment } from '../src/payment/types.ts';
+import type { CancelOrder, Intent, Payment } from '../src/payment/types.ts';
 import type { PaymentKey, Sale, SaleChange } from './ports.ts';
 
 /** What is known of one number while it is driven to its end; written with the next commit. */
@@ -73,6 +73,12 @@ export const learn = (before: Knowledge, outcome: Outcome<Payment>): Knowledge =
 /** A call that hung past its deadline: it may have been processed. */
 export const learnNothing = (known: Knowledge): Knowledge =>
   learn(known, { kind: 'noAnswer', error: fieldError('NET-06') });
+
+/** The cancel as it stands on disk: it never leaves before it is there (rule 3). */
+export const orderedCancel = ({ intent, cancel }: Sale): { intent: Intent; order: CancelOrder } => {
+  assert(cancel !== null, 'a cancel is on disk before it leaves');
+  return { intent, order: cancel };
+};
 
 /** Rule 2: `404` → cancel, which tombstones the number, but only if the number never had an answer. */
 export const mayTombstone = (known: Knowledge): boolean => known.notFound && !known.answered;

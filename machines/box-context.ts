@@ -7,7 +7,7 @@ import type { ActivationEvent } from './activation.ts';
 import type { obligationMachine } from './obligation.ts';
 import type { Sale, Terms } from './ports.ts';
 import { requestRefusal, type SaleRequest } from './sale.ts';
-import type { SaleResult } from './submission.ts';
+import type { SaleResult } from './sale-result.ts';
 
 export interface BoxInput {
   readonly terms: Terms | null;
@@ -55,6 +55,7 @@ export type BoxEvent =
   | { type: 'obligation.judged'; sale: Sale }
   | { type: 'obligation.ended'; transactionNumber: number }
   | { type: 'activation.failed'; error: FieldError }
+  | { type: 'notice.given'; error: FieldError | null }
   | { type: 'notice.expired' }
   | { type: 'clear.disarmed' };
 
@@ -87,12 +88,7 @@ export const typedRequest = (context: BoxContext): SaleRequest => ({
   requestId: null,
 });
 
-export const slipsOf = ({ terms }: BoxContext): 'owed' | 'out' => ((terms?.slipCopies ?? 0) > 0 ? 'owed' : 'out');
-
-export const lastOf = (result: SaleResult, amountMinor: number): LastResult => ({
-  paid: result.outcome === 'paid',
-  amountMinor,
-});
+const slipsOf = ({ terms }: BoxContext): 'owed' | 'out' => ((terms?.slipCopies ?? 0) > 0 ? 'owed' : 'out');
 
 /** All slips of the sale whose result is on the screen are out, and the cashier still waits for them. */
 export const isOfTheResult = (context: BoxContext, drained: { readonly transactionNumber: number | null }): boolean =>
@@ -114,6 +110,16 @@ export const withQuestion = (context: BoxContext, found: number): Partial<BoxCon
   };
 };
 
+/** Null without a verdict: nothing is told that is not on disk. */
+const lastOf = ({ outcome, sale }: SaleResult, amountMinor: number): LastResult | null =>
+  sale?.verdict === null ? null : { paid: outcome === 'paid', amountMinor };
+
+/** The result goes on the screen, with its slips still to come, and nothing over it. */
+export const withResult = (context: BoxContext, result: SaleResult): Partial<BoxContext> => {
+  const amountMinor = result.sale?.intent.amountMinor ?? context.request?.amountMinor ?? 0;
+  return { result, last: lastOf(result, amountMinor), notice: null, slips: slipsOf(context) };
+};
+
 /** The cashier's answer is on disk: it is shown as the result of that sale. */
 export const withJudged = (context: BoxContext, sale: Sale): Partial<BoxContext> => {
   const result: SaleResult =
@@ -121,10 +127,8 @@ export const withJudged = (context: BoxContext, sale: Sale): Partial<BoxContext>
       ? { outcome: 'paid', sale, error: null }
       : { outcome: 'unresolved', sale, error: fieldError('PAY-05') };
   return {
-    result,
-    last: lastOf(result, sale.intent.amountMinor),
+    ...withResult(context, result),
     request: null,
-    slips: slipsOf(context),
     questions: context.questions.filter((number) => number !== sale.intent.transactionNumber),
   };
 };

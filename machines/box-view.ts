@@ -16,7 +16,8 @@ import type { onlinePaymentMachine } from './online-payment.ts';
 import type { Sale, Terms } from './ports.ts';
 import type { printingMachine } from './printing.ts';
 import type { saleMachine } from './sale.ts';
-import type { SaleResult, submissionMachine } from './submission.ts';
+import type { SaleResult } from './sale-result.ts';
+import type { submissionMachine } from './submission.ts';
 
 /** What the cashier is waiting for, of all the states of the payment machines. */
 export type SaleStage =

@@ -14,25 +14,22 @@ import {
   type BoxInput,
   isAmountKey,
   isOfTheResult,
-  lastOf,
   pressed,
   type SlipsOfResult,
-  slipsOf,
   startRefusal,
   typedRequest,
   withJudged,
   withoutObligation,
   withQuestion,
+  withResult,
 } from './box-context.ts';
 import { delays } from './delays.ts';
 import { obligationMachine } from './obligation.ts';
 import type { Sale } from './ports.ts';
 import { printingMachine } from './printing.ts';
 import { saleMachine } from './sale.ts';
-import type { SaleResult } from './submission.ts';
+import { broken, type SaleResult } from './sale-result.ts';
 import { unprovided } from './unprovided.ts';
-
-const broken: SaleResult = { outcome: 'unresolved', sale: null, error: fieldError('BUG-01') };
 
 export const boxMachine = setup({
   types: {} as { context: BoxContext; events: BoxEvent; input: BoxInput; emitted: BoxEmitted },
@@ -89,27 +86,23 @@ export const boxMachine = setup({
     cancelDisarm: cancel('clear'),
     disarmClear: assign({ clearArmed: false }),
     forgetEntry: assign({ entry: emptyEntry, clearArmed: false }),
-    notify: assign((_, params: { error: FieldError | null }) => ({ notice: params.error })),
+    /** A short word on the lower lines, for as long as `noticeMs`. */
+    notify: raise((_, params: { error: FieldError | null }) => ({
+      type: 'notice.given' as const,
+      error: params.error,
+    })),
+    takeNotice: assign((_, params: { error: FieldError | null }) => ({ notice: params.error })),
     /** A newer notice has its own time on the screen. */
     cancelNotice: cancel('notice'),
     expireNotice: raise({ type: 'notice.expired' }, { delay: 'noticeMs', id: 'notice' }),
     forgetNotice: assign({ notice: null }),
-    takeTyped: assign(({ context }) => ({
-      request: typedRequest(context),
-      entry: emptyEntry,
-      notice: null,
-    })),
+    takeTyped: assign(({ context }) => ({ request: typedRequest(context), entry: emptyEntry, notice: null })),
     takeRequested: assign(({ context, event }) => ({
       request: event.type === 'pay.requested' ? event.request : context.request,
       result: null,
       notice: null,
     })),
-    takeResult: assign(({ context }, params: { result: SaleResult }) => ({
-      result: params.result,
-      last: lastOf(params.result, context.request?.amountMinor ?? 0),
-      notice: null,
-      slips: slipsOf(context),
-    })),
+    takeResult: assign(({ context }, params: { result: SaleResult }) => withResult(context, params.result)),
     forgetResult: assign({ result: null, request: null }),
     finish: emit(({ context }, params: { result: SaleResult }) => ({
       type: 'sale.finished' as const,
@@ -173,10 +166,13 @@ export const boxMachine = setup({
     'pay.requested': {},
     'terms.changed': { actions: 'takeTerms' },
     'code.scanned': {
-      actions: ['cancelNotice', { type: 'notify', params: { error: fieldError('SCN-05') } }, 'expireNotice'],
+      actions: { type: 'notify', params: { error: fieldError('SCN-05') } },
     },
     'scan.refused': {
-      actions: ['cancelNotice', { type: 'notify', params: ({ event }) => ({ error: event.error }) }, 'expireNotice'],
+      actions: { type: 'notify', params: ({ event }) => ({ error: event.error }) },
+    },
+    'notice.given': {
+      actions: ['cancelNotice', { type: 'takeNotice', params: ({ event }) => event }, 'expireNotice'],
     },
     'notice.expired': { actions: 'forgetNotice' },
     'clear.disarmed': { actions: 'disarmClear' },
@@ -211,11 +207,7 @@ export const boxMachine = setup({
             },
             onError: {
               target: 'failed',
-              actions: [
-                'cancelNotice',
-                { type: 'notify', params: ({ event }) => ({ error: toFieldError(event.error) }) },
-                'expireNotice',
-              ],
+              actions: { type: 'notify', params: ({ event }) => ({ error: toFieldError(event.error) }) },
             },
           },
           after: { loadMs: 'failed' },
@@ -316,11 +308,10 @@ export const boxMachine = setup({
           { guard: 'mayStartTyped', target: 'paying', actions: 'takeTyped' },
           {
             guard: { type: 'isKey', params: { key: 'ENTER' } },
-            actions: [
-              'cancelNotice',
-              { type: 'notify', params: ({ context }) => ({ error: startRefusal(context, typedRequest(context)) }) },
-              'expireNotice',
-            ],
+            actions: {
+              type: 'notify',
+              params: ({ context }) => ({ error: startRefusal(context, typedRequest(context)) }),
+            },
           },
         ],
         'pay.requested': { guard: 'mayStartRequested', target: 'paying', actions: 'takeRequested' },
@@ -335,6 +326,12 @@ export const boxMachine = setup({
           return { request, terms };
         },
         onDone: [
+          {
+            // A machine fell over: what is on disk says how it goes on.
+            guard: ({ event }) => event.output.outcome === 'unresolved' && event.output.sale === null,
+            target: 'starting',
+            actions: { type: 'finish', params: ({ event }) => ({ result: event.output }) },
+          },
           {
             guard: ({ event }) => event.output.outcome === 'abandoned',
             target: 'ready',
@@ -353,16 +350,15 @@ export const boxMachine = setup({
             ],
           },
         ],
-        // A broken invariant: what is on disk says how it goes on.
-        onError: { target: 'starting', actions: { type: 'finish', params: { result: broken } } },
+        onError: { target: 'starting', actions: { type: 'finish', params: { result: broken() } } },
       },
-      after: { saleMs: { target: 'starting', actions: { type: 'finish', params: { result: broken } } } },
+      after: { saleMs: { target: 'starting', actions: { type: 'finish', params: { result: broken() } } } },
       on: {
         'key.pressed': { actions: sendTo('sale', ({ event }) => event) },
         'cancel.requested': { actions: sendTo('sale', ({ event }) => event) },
         'code.scanned': { actions: ['forgetNotice', sendTo('sale', ({ event }) => event)] },
         'scan.unwanted': {
-          actions: ['cancelNotice', { type: 'notify', params: { error: fieldError('SCN-05') } }, 'expireNotice'],
+          actions: { type: 'notify', params: { error: fieldError('SCN-05') } },
         },
       },
     },

@@ -5,7 +5,7 @@
  *
  * Rules 2 and 3 of the gateway contract.
  */
-import { assign, fromPromise, setup } from 'xstate';
+import { and, assign, fromPromise, setup } from 'xstate';
 import { type FieldError, fieldError, toFieldError } from '../src/errors.ts';
 import type { Outcome } from '../src/gateway/outcome.ts';
 import type { PanelKey } from '../src/keys.ts';
@@ -21,6 +21,7 @@ import {
   learn,
   learnNothing,
   mayTombstone,
+  orderedCancel,
   paidChange,
   unpaidChange,
 } from './answers.ts';
@@ -104,11 +105,8 @@ export const confirmationMachine = setup({
     isPending: ({ context }) => isPending(context.known),
     isUnknownToGateway: ({ context }) => mayTombstone(context.known),
     hasFailed: ({ context }) => context.known.failures > 0,
-    isCancelKey: ({ event }) =>
-      event.type === 'cancel.requested' || (event.type === 'key.pressed' && event.key === 'CANCEL'),
-    mayLeave: ({ context, event }) =>
-      context.leaveOffered &&
-      (event.type === 'cancel.requested' || (event.type === 'key.pressed' && event.key === 'CANCEL')),
+    isCancelKey: ({ event }) => event.type === 'key.pressed' && event.key === 'CANCEL',
+    isLeaveOffered: ({ context }) => context.leaveOffered,
   },
   actions: {
     learn: assign(({ context }, params: { outcome: Outcome<Payment> }) => ({
@@ -258,8 +256,8 @@ export const confirmationMachine = setup({
       initial: 'ordering',
       after: { leaveOfferedMs: { actions: 'offerLeave' }, leaveMs: 'leaving' },
       on: {
-        'key.pressed': { guard: 'mayLeave', target: 'leaving' },
-        'cancel.requested': { guard: 'mayLeave', target: 'leaving' },
+        'key.pressed': { guard: and(['isCancelKey', 'isLeaveOffered']), target: 'leaving' },
+        'cancel.requested': { guard: 'isLeaveOffered', target: 'leaving' },
       },
       states: {
         ordering: untilWritten({
@@ -276,11 +274,7 @@ export const confirmationMachine = setup({
           invoke: {
             id: 'cancel',
             src: 'cancelPayment',
-            input: ({ context }) => {
-              const { cancel, intent } = context.sale;
-              if (cancel === null) throw new Error('broken invariant: a cancel is on disk before it leaves');
-              return { intent, order: cancel };
-            },
+            input: ({ context }) => orderedCancel(context.sale),
             onDone: {
               target: 'weighing',
               actions: { type: 'learn', params: ({ event }) => ({ outcome: event.output }) },

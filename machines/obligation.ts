@@ -18,6 +18,7 @@ import {
   learn,
   learnNothing,
   mayTombstone,
+  orderedCancel,
   paidChange,
   unpaidChange,
 } from './answers.ts';
@@ -41,7 +42,7 @@ interface Context {
 }
 
 /** The cashier's answer to *goods given?* (rule 4). */
-export type ObligationEvent = { type: 'goods.given' } | { type: 'goods.withheld' } | { type: 'retry.requested' };
+export type ObligationEvent = { type: 'goods.given' } | { type: 'goods.withheld' };
 
 /** A sale with the verdict NOT PAID, or that was told to give the money back, can never become PAID (rule 3). */
 const givesMoneyBack = ({ sale }: Context): boolean => sale.verdict === 'notPaid' || sale.cancel?.ifPaid === 'refund';
@@ -159,11 +160,7 @@ export const obligationMachine = setup({
       invoke: {
         id: 'cancel',
         src: 'cancelPayment',
-        input: ({ context }) => {
-          const { cancel, intent } = context.sale;
-          if (cancel === null) throw new Error('broken invariant: a cancel is on disk before it leaves');
-          return { intent, order: cancel };
-        },
+        input: ({ context }) => orderedCancel(context.sale),
         onDone: {
           target: 'weighingCancel',
           actions: { type: 'learn', params: ({ event }) => ({ outcome: event.output }) },
@@ -190,7 +187,6 @@ export const obligationMachine = setup({
     pausing: {
       entry: ['countTry', 'drawJitter'],
       after: { backoffMs: 'deciding' },
-      on: { 'retry.requested': 'deciding' },
     },
     /** Found paid without a verdict: *goods given?* It keeps asking; unanswered, it stays an obligation. */
     awaitingCashier: {

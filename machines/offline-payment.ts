@@ -3,13 +3,14 @@
  * cashier waits for the scan, so that a scan costs one commit and one request.
  */
 import { assign, fromPromise, sendTo, setup } from 'xstate';
-import { type FieldError, fieldError, toFieldError } from '../src/errors.ts';
+import { fieldError } from '../src/errors.ts';
 import type { Outcome } from '../src/gateway/outcome.ts';
 import type { Counters } from '../src/payment/types.ts';
 import type { ConfirmationEvent } from './confirmation.ts';
 import { delays } from './delays.ts';
 import type { SaleDraft } from './ports.ts';
-import { type SaleResult, submissionMachine } from './submission.ts';
+import { abandoned, endsBroken, endsWithItsResult, refusedWith, type SaleResult } from './sale-result.ts';
+import { submissionMachine } from './submission.ts';
 import { unprovided } from './unprovided.ts';
 
 export interface OfflinePaymentInput {
@@ -26,8 +27,6 @@ interface Context extends OfflinePaymentInput {
 }
 
 export type OfflinePaymentEvent = ConfirmationEvent | { type: 'code.scanned'; code: string };
-
-const abandoned: SaleResult = { outcome: 'abandoned', sale: null, error: null };
 
 export const offlinePaymentMachine = setup({
   types: {} as { context: Context; events: OfflinePaymentEvent; input: OfflinePaymentInput; output: SaleResult },
@@ -53,16 +52,13 @@ export const offlinePaymentMachine = setup({
     settleCounters: assign({ countersSettled: true }),
     forgetCounters: assign({ counters: null, countersSettled: false }),
     endWith: assign((_, params: { result: SaleResult }) => ({ result: params.result })),
-    refuse: assign((_, params: { error: FieldError }) => ({
-      result: { outcome: 'notPaid' as const, sale: null, error: params.error },
-    })),
     /** To the box machine: a scan that came before or after the one that was asked for. */
     refuseScan: () => {},
     logUnexpected: () => {},
   },
 }).createMachine({
   id: 'offlinePayment',
-  context: ({ input }) => ({ ...input, counters: null, countersSettled: false, result: abandoned }),
+  context: ({ input }) => ({ ...input, counters: null, countersSettled: false, result: abandoned() }),
   on: { '*': { actions: 'logUnexpected' }, 'code.scanned': { actions: 'refuseScan' } },
   initial: 'collecting',
   output: ({ context }) => context.result,
@@ -79,7 +75,7 @@ export const offlinePaymentMachine = setup({
         scanTimeoutMs: {
           guard: 'isScanWanted',
           target: 'ended',
-          actions: { type: 'refuse', params: { error: fieldError('PAY-03') } },
+          actions: { type: 'endWith', params: { result: refusedWith(fieldError('PAY-03')) } },
         },
       },
       states: {
@@ -119,15 +115,9 @@ export const offlinePaymentMachine = setup({
         id: 'submission',
         src: 'submission',
         input: ({ context: { draft, counters, waitTimeoutMs } }) => ({ draft, counters, waitTimeoutMs }),
-        onDone: { target: 'ended', actions: { type: 'endWith', params: ({ event }) => ({ result: event.output }) } },
-        onError: {
-          target: 'ended',
-          actions: { type: 'refuse', params: ({ event }) => ({ error: toFieldError(event.error) }) },
-        },
+        ...endsWithItsResult,
       },
-      after: {
-        submissionMs: { target: 'ended', actions: { type: 'refuse', params: { error: fieldError('BUG-01') } } },
-      },
+      after: { submissionMs: endsBroken },
       on: {
         'key.pressed': { actions: sendTo('submission', ({ event }) => event) },
         'cancel.requested': { actions: sendTo('submission', ({ event }) => event) },

@@ -3,14 +3,15 @@
  * only where more than one is switched on; the counters are fetched meanwhile.
  */
 import { assign, fromPromise, sendTo, setup } from 'xstate';
-import { type FieldError, fieldError, toFieldError } from '../src/errors.ts';
+import { fieldError } from '../src/errors.ts';
 import type { Outcome } from '../src/gateway/outcome.ts';
 import type { Counters, PaymentSystem } from '../src/payment/types.ts';
 import { choose, moveChoice } from './choice.ts';
 import type { ConfirmationEvent } from './confirmation.ts';
 import { delays } from './delays.ts';
 import type { SaleDraft } from './ports.ts';
-import { type SaleResult, submissionMachine } from './submission.ts';
+import { abandoned, endsBroken, endsWithItsResult, refusedWith, type SaleResult } from './sale-result.ts';
+import { submissionMachine } from './submission.ts';
 import { unprovided } from './unprovided.ts';
 
 export interface OnlinePaymentInput {
@@ -27,8 +28,6 @@ interface Context extends OnlinePaymentInput {
   readonly counters: Counters | null;
   readonly result: SaleResult;
 }
-
-const abandoned: SaleResult = { outcome: 'abandoned', sale: null, error: null };
 
 export const onlinePaymentMachine = setup({
   types: {} as { context: Context; events: ConfirmationEvent; input: OnlinePaymentInput; output: SaleResult },
@@ -61,14 +60,11 @@ export const onlinePaymentMachine = setup({
       return { draft: { ...context.draft, paymentSystem: context.systems[index] ?? 'sendy' } };
     }),
     endWith: assign((_, params: { result: SaleResult }) => ({ result: params.result })),
-    refuse: assign((_, params: { error: FieldError }) => ({
-      result: { outcome: 'notPaid' as const, sale: null, error: params.error },
-    })),
     logUnexpected: () => {},
   },
 }).createMachine({
   id: 'onlinePayment',
-  context: ({ input }) => ({ ...input, selected: 0, counters: null, result: abandoned }),
+  context: ({ input }) => ({ ...input, selected: 0, counters: null, result: abandoned() }),
   on: { '*': { actions: 'logUnexpected' } },
   initial: 'deciding',
   output: ({ context }) => context.result,
@@ -95,7 +91,10 @@ export const onlinePaymentMachine = setup({
       },
       after: {
         countersMs: {},
-        choiceMs: { target: 'ended', actions: { type: 'refuse', params: { error: fieldError('PAY-03') } } },
+        choiceMs: {
+          target: 'ended',
+          actions: { type: 'endWith', params: { result: refusedWith(fieldError('PAY-03')) } },
+        },
       },
       on: {
         'key.pressed': [
@@ -111,15 +110,9 @@ export const onlinePaymentMachine = setup({
         id: 'submission',
         src: 'submission',
         input: ({ context: { draft, counters, waitTimeoutMs } }) => ({ draft, counters, waitTimeoutMs }),
-        onDone: { target: 'ended', actions: { type: 'endWith', params: ({ event }) => ({ result: event.output }) } },
-        onError: {
-          target: 'ended',
-          actions: { type: 'refuse', params: ({ event }) => ({ error: toFieldError(event.error) }) },
-        },
+        ...endsWithItsResult,
       },
-      after: {
-        submissionMs: { target: 'ended', actions: { type: 'refuse', params: { error: fieldError('BUG-01') } } },
-      },
+      after: { submissionMs: endsBroken },
       on: {
         'key.pressed': { actions: sendTo('submission', ({ event }) => event) },
         'cancel.requested': { actions: sendTo('submission', ({ event }) => event) },

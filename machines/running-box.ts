@@ -11,7 +11,7 @@ import { startRefusal } from './box-context.ts';
 import { type BoxView, boxView, type SaleStage } from './box-view.ts';
 import type { Ports, Terms } from './ports.ts';
 import type { SaleRequest } from './sale.ts';
-import type { SaleResult } from './submission.ts';
+import type { SaleResult } from './sale-result.ts';
 import { boxFor } from './world.ts';
 
 /** XState's clock: timers of the real world, or of a test. */

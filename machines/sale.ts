@@ -1,6 +1,6 @@
 /** One sale as the cashier sees it: which method, where the setting says *ask*, then the payment machine of that method. */
 import { assign, sendTo, setup } from 'xstate';
-import { type FieldError, fieldError, toFieldError } from '../src/errors.ts';
+import { type FieldError, fieldError } from '../src/errors.ts';
 import { expiryMarginSeconds } from '../src/payment/limits.ts';
 import { amountRefusal } from '../src/payment/money.ts';
 import type { PaymentMethod, PaymentSystem } from '../src/payment/types.ts';
@@ -10,7 +10,7 @@ import { delays } from './delays.ts';
 import { type OfflinePaymentEvent, offlinePaymentMachine } from './offline-payment.ts';
 import { onlinePaymentMachine } from './online-payment.ts';
 import type { SaleDraft, Terms } from './ports.ts';
-import type { SaleResult } from './submission.ts';
+import { abandoned, endsBroken, endsWithItsResult, type SaleResult } from './sale-result.ts';
 
 /** What is to be paid, from the keypad or from outside; null: to be asked for. */
 export interface SaleRequest {
@@ -103,9 +103,6 @@ export const saleMachine = setup({
       request: { ...context.request, code: params.code },
     })),
     endWith: assign((_, params: { result: SaleResult }) => ({ result: params.result })),
-    refuse: assign((_, params: { error: FieldError }) => ({
-      result: { outcome: 'notPaid' as const, sale: null, error: params.error },
-    })),
     /** To the box machine: a scan that nobody asked for. */
     refuseScan: () => {},
     logUnexpected: () => {},
@@ -116,7 +113,7 @@ export const saleMachine = setup({
     ...input,
     method: knownMethod(input.request, input.terms),
     selected: 0,
-    result: { outcome: 'abandoned', sale: null, error: null },
+    result: abandoned(),
   }),
   on: {
     '*': { actions: 'logUnexpected' },
@@ -139,7 +136,7 @@ export const saleMachine = setup({
           target: 'ended',
           actions: {
             type: 'endWith',
-            params: { result: { outcome: 'abandoned', sale: null, error: fieldError('PAY-03') } },
+            params: { result: abandoned(fieldError('PAY-03')) },
           },
         },
       },
@@ -162,13 +159,9 @@ export const saleMachine = setup({
         id: 'payment',
         src: 'offlinePayment',
         input: ({ context }) => ({ draft: draftOf(context, 'offline'), waitTimeoutMs: waitTimeoutMs(context) }),
-        onDone: { target: 'ended', actions: { type: 'endWith', params: ({ event }) => ({ result: event.output }) } },
-        onError: {
-          target: 'ended',
-          actions: { type: 'refuse', params: ({ event }) => ({ error: toFieldError(event.error) }) },
-        },
+        ...endsWithItsResult,
       },
-      after: { paymentMs: { target: 'ended', actions: { type: 'refuse', params: { error: fieldError('BUG-01') } } } },
+      after: { paymentMs: endsBroken },
       on: {
         'key.pressed': { actions: sendTo('payment', ({ event }) => event) },
         'cancel.requested': { actions: sendTo('payment', ({ event }) => event) },
@@ -184,13 +177,9 @@ export const saleMachine = setup({
           systems: context.terms.onlineSystems,
           waitTimeoutMs: waitTimeoutMs(context),
         }),
-        onDone: { target: 'ended', actions: { type: 'endWith', params: ({ event }) => ({ result: event.output }) } },
-        onError: {
-          target: 'ended',
-          actions: { type: 'refuse', params: ({ event }) => ({ error: toFieldError(event.error) }) },
-        },
+        ...endsWithItsResult,
       },
-      after: { paymentMs: { target: 'ended', actions: { type: 'refuse', params: { error: fieldError('BUG-01') } } } },
+      after: { paymentMs: endsBroken },
       on: {
         'key.pressed': { actions: sendTo('payment', ({ event }) => event) },
         'cancel.requested': { actions: sendTo('payment', ({ event }) => event) },

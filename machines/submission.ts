@@ -13,19 +13,13 @@ import { type Knowledge, knowledgeOf, learn, learnNothing } from './answers.ts';
 import { type ConfirmationEvent, confirmationMachine } from './confirmation.ts';
 import { delays } from './delays.ts';
 import type { RecordInput, Sale, SaleChange, SaleDraft } from './ports.ts';
+import type { SaleResult } from './sale-result.ts';
 import { unprovided } from './unprovided.ts';
 
 export interface SubmissionInput {
   readonly draft: SaleDraft;
   readonly counters: Counters | null;
   readonly waitTimeoutMs: number;
-}
-
-/** How a sale ended for the cashier. `unresolved`: NOT PAID, and an obligation makes sure that money returns. */
-export interface SaleResult {
-  readonly outcome: 'paid' | 'notPaid' | 'unresolved' | 'abandoned';
-  readonly sale: Sale | null;
-  readonly error: FieldError | null;
 }
 
 interface Context {

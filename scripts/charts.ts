@@ -26,12 +26,14 @@ export const machines: readonly { readonly machine: AnyStateMachine; readonly fi
     { machine: deviceLinkMachine, file: 'device-link.ts', about: 'one device kept open' },
   ];
 
-/** The name that the machine gives its guard, with its parameters; `not` of XState is a function that holds another. */
+/** The name that the machine gives its guard, with its parameters; `not` and `and` of XState are functions that hold others. */
 const guardName = (guard: unknown): string => {
   if (guard === undefined) return '';
   if (typeof guard === 'string') return guard;
   const inner: unknown = typeof guard === 'function' ? Reflect.get(guard, 'guards') : undefined;
-  if (Array.isArray(inner)) return `not ${inner.map(guardName).join(', ')}`;
+  if (typeof guard === 'function' && Array.isArray(inner)) {
+    return guard.name === 'not' ? `not ${inner.map(guardName).join()}` : inner.map(guardName).join(` ${guard.name} `);
+  }
   if (typeof guard !== 'object' || guard === null) return 'condition';
   const params: unknown = Reflect.get(guard, 'params');
   const detail = typeof params === 'object' && params !== null ? ` ${Object.values(params).join(' ')}` : '';

@@ -1,6 +1,6 @@
 /** What `sendybox` and the panel may ask of the running box. */
 import type { RunningBox } from '../../machines/running-box.ts';
-import type { SaleResult } from '../../machines/submission.ts';
+import type { SaleResult } from '../../machines/sale-result.ts';
 import type { ControlHandlers, DeviceReport, PayParams, PayResult } from '../control/protocol.ts';
 import type { Release } from '../control/release.ts';
 import { type FieldError, FieldFailure, fieldError } from '../errors.ts';

@@ -37,6 +37,7 @@ export interface ScreenTexts {
   readonly notPaid: string;
   readonly unknown: string;
   readonly moneyReturns: readonly [string, string];
+  readonly boxFindsOut: readonly [string, string];
   readonly printingSlips: string;
   readonly skipSlips: string;
   readonly fiscalReceipt: string;
@@ -91,6 +92,7 @@ export const screenTexts: Readonly<Record<Language, ScreenTexts>> = {
     notPaid: 'НЕ ОПЛАЧЕНО',
     unknown: 'ИТОГ НЕИЗВЕСТЕН',
     moneyReturns: ['Товар не отдавать,', 'деньги вернутся сами'],
+    boxFindsOut: ['Товар не отдавать,', 'итог скажет терминал'],
     printingSlips: 'Печать слипов...',
     skipSlips: 'ENTER - не ждать',
     fiscalReceipt: 'Пробейте чек на ККТ',
@@ -151,6 +153,7 @@ export const screenTexts: Readonly<Record<Language, ScreenTexts>> = {
     notPaid: 'NOT PAID',
     unknown: 'END UNKNOWN',
     moneyReturns: ['Give no goods, money', 'taken returns itself'],
+    boxFindsOut: ['Give no goods yet,', 'the box finds out'],
     printingSlips: 'Printing slips...',
     skipSlips: 'ENTER - do not wait',
     fiscalReceipt: 'Print fiscal receipt',

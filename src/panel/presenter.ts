@@ -141,8 +141,8 @@ const resultFace = (view: BoxView, language: Language): Face => {
       : paid(t.paid, t.fiscalReceipt, t.enter);
   }
   if (result?.outcome === 'unresolved') {
-    const verdict = sale?.verdict === 'notPaid' ? t.notPaid : t.unknown;
-    return { lines: [amount, verdict, ...t.moneyReturns], tone: 'unknown', keys: ['ENTER'] };
+    const said = sale?.verdict === 'notPaid' ? [t.notPaid, ...t.moneyReturns] : [t.unknown, ...t.boxFindsOut];
+    return { lines: [amount, ...said], tone: 'unknown', keys: ['ENTER'] };
   }
   const error = result?.error ?? null;
   const [reason = '', rest = t.enter] = wrapLines(refusal(error, sale?.payment ?? null, language), 2);

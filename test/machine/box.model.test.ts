@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import type { AnyMachineSnapshot } from 'xstate';
+import { type AnyMachineSnapshot, initialTransition, transition } from 'xstate';
 import { boxMachine } from '../../machines/box.ts';
+import { broken } from '../../machines/sale-result.ts';
 import { paymentOf, saleOf, terms } from '../fixtures/sales.ts';
 import { statesOf, walk } from '../helpers/model.ts';
 
@@ -39,6 +40,7 @@ test('the box stands in every state every event', () => {
         { outcome: 'paid', sale: paid, error: null },
         { outcome: 'unresolved', sale: unresolved, error: { code: 'PAY-05' } },
         { outcome: 'abandoned', sale: null, error: null },
+        broken(),
       ],
       activation: [{ info: null }],
     },
@@ -63,4 +65,17 @@ test('the box stands in every state every event', () => {
     },
   });
   expect(statesOf(boxMachine).filter((state) => !met.has(state))).toEqual([]);
+});
+
+test('a machine falls over in the middle of a sale: no verdict, and the box starts again from what is on disk', () => {
+  let [box] = initialTransition(boxMachine, { terms, obstacle: null });
+  const take = (event: object): void => {
+    [box] = transition(boxMachine, box, event as Parameters<typeof transition<typeof boxMachine>>[2]);
+  };
+  take({ type: 'xstate.done.actor.loadOpenSales', output: [], actorId: 'loadOpenSales' });
+  take({ type: 'pay.requested', request });
+  expect(box.matches('paying')).toBe(true);
+  take({ type: 'xstate.done.actor.sale', output: broken(), actorId: 'sale' });
+  expect(box.matches('starting')).toBe(true);
+  expect(box.context).toMatchObject({ result: null, last: null });
 });

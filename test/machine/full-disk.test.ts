@@ -85,9 +85,10 @@ test.each(['paid', 'refused'])(
     else await request.refused('shift-closed');
     await world.advance(12 * 60_000);
     expect(world.lines.slice(0, 2), 'no verdict is shown that is not on disk').toEqual(['150,00 ₽', 'ИТОГ НЕИЗВЕСТЕН']);
+    expect(world.lines.slice(2)).toEqual(['Товар не отдавать,', 'итог скажет терминал']);
     expect(world.box.view().obligations).toHaveLength(1);
     await world.type('ENTER');
-    expect(world.lines[3]).toBe('Незавершённых: 1');
+    expect(world.lines.slice(2), 'nor on the screen after it').toEqual(['', 'Незавершённых: 1']);
 
     world.journal.failure = null;
     world.gateway.autopilot = (call) => void call.says(how === 'paid' ? 'paid' : 'cancelled');

@@ -20,7 +20,7 @@ const outcomes = [
 const model = (verdict: 'notPaid' | null) => ({
   machine: obligationMachine,
   input: { sale: saleOf({ verdict, unanswered: true }) },
-  events: [{ type: 'goods.given' }, { type: 'goods.withheld' }, { type: 'retry.requested' }],
+  events: [{ type: 'goods.given' }, { type: 'goods.withheld' }],
   outputs: {
     ask: outcomes,
     cancel: outcomes,

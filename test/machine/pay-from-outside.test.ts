@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { SaleRequest } from '../../machines/sale.ts';
-import type { SaleResult } from '../../machines/submission.ts';
+import type { SaleResult } from '../../machines/sale-result.ts';
 import { toFieldError } from '../../src/errors.ts';
 import { startWorld, type World } from '../helpers/fake-world.ts';
 

@@ -1,0 +1,50 @@
+/** How a sale ended for the cashier, and how a machine takes it over from the one that it has invoked for it. */
+import { type FieldError, fieldError, toFieldError } from '../src/errors.ts';
+import type { Sale } from './ports.ts';
+
+/** `unresolved`: NOT PAID, and an obligation makes sure that money returns; without a verdict nobody knows yet. */
+export interface SaleResult {
+  readonly outcome: 'paid' | 'notPaid' | 'unresolved' | 'abandoned';
+  readonly sale: Sale | null;
+  readonly error: FieldError | null;
+}
+
+/** Ended before anything was on disk or sent. */
+export const abandoned = (error: FieldError | null = null): SaleResult => ({ outcome: 'abandoned', sale: null, error });
+
+/** Refused before anything was on disk or sent. */
+export const refusedWith = (error: FieldError): SaleResult => ({ outcome: 'notPaid', sale: null, error });
+
+/**
+ * A machine fell over: what it had begun stands in the journal alone. It is no verdict; the box machine starts again from
+ * there (see `paying` in box.ts).
+ */
+export const broken = (error: FieldError = fieldError('BUG-01')): SaleResult => ({
+  outcome: 'unresolved',
+  sale: null,
+  error,
+});
+
+/** Spread into an `invoke`. The machine that uses it has the action `endWith` and the state `ended`. */
+export const endsWithItsResult = {
+  onDone: {
+    target: 'ended',
+    actions: {
+      type: 'endWith',
+      params: ({ event }: { event: { output: SaleResult } }) => ({ result: event.output }),
+    },
+  },
+  onError: {
+    target: 'ended',
+    actions: {
+      type: 'endWith',
+      params: ({ event }: { event: { error: unknown } }) => ({ result: broken(toFieldError(event.error)) }),
+    },
+  },
+} as const;
+
+/** For the time-out of that invoke, which only catches a machine that does not bound itself. */
+export const endsBroken = {
+  target: 'ended',
+  actions: { type: 'endWith', params: { result: broken() } },
+} as const;
