@@ -1,10 +1,10 @@
 /**
- * How an outcome of a call changes what is known of a sale: pure, shared by `confirmation` and `obligation`, so that
+ * How an outcome of a call changes what is known of a sale: pure, shared by `confirmation` and both obligations, so that
  * the rules of the gateway contract stand once.
  */
 import { assert, type FieldError, fieldError } from '../src/errors.ts';
-import type { Outcome } from '../src/gateway/outcome.ts';
-import { endsUnpaid, isFinal, mayFollow, reversalOwed } from '../src/payment/statuses.ts';
+import type { Outcome, ProblemCode } from '../src/gateway/outcome.ts';
+import { endsUnpaid, isFinal, isStatusOf, mayFollow, reversalOwed } from '../src/payment/statuses.ts';
 import type { CancelOrder, Intent, Payment } from '../src/payment/types.ts';
 import type { PaymentKey, Sale, SaleChange } from './ports.ts';
 
@@ -15,8 +15,8 @@ export interface Knowledge {
   readonly answered: boolean;
   /** An attempt had no answer: only a matching Payment ends this number. */
   readonly unanswered: boolean;
-  /** The last call said `payment-not-found`. */
-  readonly notFound: boolean;
+  /** What the last call was refused with; null: it was not refused. */
+  readonly refusal: ProblemCode | null;
   /** Calls in a row that brought no payment; drives the backoff. */
   readonly failures: number;
   readonly error: FieldError | null;
@@ -28,7 +28,7 @@ export const knowledgeOf = (sale: Sale): Knowledge => ({
   payment: sale.payment,
   answered: sale.answered,
   unanswered: sale.unanswered,
-  notFound: false,
+  refusal: null,
   failures: 0,
   error: sale.error,
   retryAfterMs: 0,
@@ -42,31 +42,45 @@ export const keyOf = (sale: Sale): PaymentKey => ({
   currency: sale.intent.currency,
 });
 
+/** The gateway looks a number up before any other check: what it says only of unknown numbers denies an earlier answer. */
+const deniesAnswer = (known: Knowledge, code: ProblemCode): boolean => {
+  if (!known.answered) return false;
+  if (code === 'payment-not-found' || code === 'transaction-number-conflict') return true;
+  // To a payment it may also be the answer to its cancel: the money cannot go back that way any more.
+  return code === 'shift-closed' && known.payment?.kind === 'refund';
+};
+
 /**
  * Takes an outcome up. A status that cannot follow the known one (a paid payment that is pending again, a 404 after an
- * answer) is a contradiction: it changes nothing and is remembered as GWY-17 (rule 5).
+ * answer), or that nothing of its kind can have, is a contradiction: it changes nothing and is remembered as GWY-17
+ * (rule 5).
  */
 export const learn = (before: Knowledge, outcome: Outcome<Payment>): Knowledge => {
-  const known: Knowledge = { ...before, retryAfterMs: 0 };
+  const known: Knowledge = { ...before, refusal: null, retryAfterMs: 0 };
+  const contradiction = (detail: string): Knowledge => ({
+    ...known,
+    failures: known.failures + 1,
+    error: fieldError('GWY-17', detail),
+  });
   switch (outcome.kind) {
     case 'answered': {
       const last = known.payment;
-      if (last !== null && !mayFollow(last.status, outcome.value.status)) {
-        const detail = `${last.status} became ${outcome.value.status}`;
-        return { ...known, notFound: false, failures: known.failures + 1, error: fieldError('GWY-17', detail) };
-      }
-      return { ...known, payment: outcome.value, answered: true, notFound: false, failures: 0, error: null };
+      const { kind, status } = outcome.value;
+      if (!isStatusOf(kind, status)) return contradiction(`a ${kind} that is ${status}`);
+      if (last !== null && !mayFollow(last.status, status)) return contradiction(`${last.status} became ${status}`);
+      return { ...known, payment: outcome.value, answered: true, failures: 0, error: null };
     }
     case 'refused': {
-      const notFound = outcome.problem.code === 'payment-not-found';
-      const error = notFound && known.answered ? fieldError('GWY-17', 'unknown to the gateway') : outcome.problem.error;
-      const retryAfterMs = outcome.problem.retryAfterMs ?? 0;
-      return { ...known, notFound, failures: known.failures + 1, error, retryAfterMs };
+      const { code, error, retryAfterMs = 0 } = outcome.problem;
+      const refused: Knowledge = { ...known, refusal: code, failures: known.failures + 1, error, retryAfterMs };
+      return deniesAnswer(known, code)
+        ? { ...refused, error: fieldError('GWY-17', `${code} after an answer`) }
+        : refused;
     }
     case 'noAnswer':
-      return { ...known, unanswered: true, notFound: false, failures: known.failures + 1, error: outcome.error };
+      return { ...known, unanswered: true, failures: known.failures + 1, error: outcome.error };
     case 'notSent':
-      return { ...known, notFound: false, failures: known.failures + 1, error: outcome.error };
+      return { ...known, failures: known.failures + 1, error: outcome.error };
   }
 };
 
@@ -81,17 +95,28 @@ export const orderedCancel = ({ intent, cancel }: Sale): { intent: Intent; order
 };
 
 /** Rule 2: `404` → cancel, which tombstones the number, but only if the number never had an answer. */
-export const mayTombstone = (known: Knowledge): boolean => known.notFound && !known.answered;
+export const mayTombstone = (known: Knowledge): boolean => known.refusal === 'payment-not-found' && !known.answered;
+
+/**
+ * The number belongs to another sale: nothing of ours was touched, no GET and no cancel will bring more (contract,
+ * errors). It ends the sale only if every attempt had an answer; else an error ends nothing.
+ */
+export const isAnothersNumber = (known: Knowledge): boolean =>
+  known.refusal === 'transaction-number-conflict' && !known.answered && !known.unanswered;
 
 export const isPaid = (known: Knowledge): boolean => known.payment?.status === 'paid';
 export const isUnpaidForGood = (known: Knowledge): boolean =>
   known.payment !== null && endsUnpaid(known.payment.status);
 export const isPending = (known: Knowledge): boolean => known.payment?.status === 'pending';
 
-/** The part of a change that says what is known. */
+/** The gateway has denied what it said before, and the journal does not know it yet: it owes an alarm on paper. */
+export const isNewContradiction = (known: Knowledge, sale: Sale): boolean =>
+  known.error?.code === 'GWY-17' && sale.error?.code !== 'GWY-17';
+
+/** The part of a change that says what is known. An answer stays an answer, and a lost one stays lost. */
 export const knowledgeChange = (known: Knowledge): SaleChange => ({
-  answered: known.answered,
-  unanswered: known.unanswered,
+  ...(known.answered ? { answered: true } : {}),
+  ...(known.unanswered ? { unanswered: true } : {}),
   error: known.error,
   ...(known.payment === null ? {} : { payment: known.payment, status: known.payment.status }),
 });
@@ -125,4 +150,12 @@ export const unpaidChange = (known: Knowledge): SaleChange => ({
   verdict: 'notPaid',
   error: known.payment === null ? known.error : unpaidReason(known.payment),
   resolved: known.payment !== null && isFinal(known.payment.status) && !reversalOwed(known.payment),
+});
+
+/** Closed as refused: the number is another sale's. */
+export const anothersNumberChange = (known: Knowledge): SaleChange => ({
+  ...knowledgeChange(known),
+  status: 'refused',
+  verdict: 'notPaid',
+  resolved: true,
 });

@@ -4,8 +4,10 @@ import { type FieldError, fieldError } from '../src/errors.ts';
 import { type AmountKey, amountKeys, type PanelKey } from '../src/keys.ts';
 import { type AmountEntry, entryAmountMinor } from '../src/payment/money.ts';
 import type { ActivationEvent } from './activation.ts';
+import type { JobRequest, JobResult } from './job.ts';
 import type { obligationMachine } from './obligation.ts';
 import type { Sale, Terms } from './ports.ts';
+import type { refundObligationMachine } from './refund-obligation.ts';
 import { requestRefusal, type SaleRequest } from './sale.ts';
 import type { SaleResult } from './sale-result.ts';
 
@@ -24,6 +26,9 @@ export interface LastResult {
   readonly amountMinor: number;
 }
 
+/** Of a payment or of a refund: both are driven to their end, each by its own rules. */
+export type ObligationRef = ActorRefFrom<typeof obligationMachine> | ActorRefFrom<typeof refundObligationMachine>;
+
 export interface BoxContext extends BoxInput {
   readonly entry: AmountEntry;
   /** CLEAR was pressed a moment ago. */
@@ -34,9 +39,15 @@ export interface BoxContext extends BoxInput {
   /** How the last sale ended: still on the screen when its result has been left. */
   readonly last: LastResult | null;
   readonly slips: SlipsOfResult;
-  readonly obligations: Readonly<Record<number, ActorRefFrom<typeof obligationMachine>>>;
+  readonly obligations: Readonly<Record<number, ObligationRef>>;
   /** Numbers that recovery still waits for. */
   readonly unjudged: readonly number[];
+  /** Since the start the gateway was asked, or could not be asked, for payments that the journal does not know. */
+  readonly adopted: boolean;
+  /** What the menu was opened for from outside; null: the cashier opened it. */
+  readonly job: JobRequest | null;
+  /** Its result is on the screen, and who waited for it has been told. */
+  readonly jobShown: boolean;
   /** Found paid without a verdict: the cashier is asked about the first. */
   readonly questions: readonly number[];
 }
@@ -47,8 +58,14 @@ export type BoxEvent =
   | { type: 'scan.unwanted' }
   | { type: 'scan.refused'; error: FieldError }
   | { type: 'pay.requested'; request: SaleRequest }
+  | { type: 'job.requested'; request: JobRequest }
+  | { type: 'job.shown'; result: JobResult | null }
+  | { type: 'payments.adopted'; sales: readonly Sale[] }
+  | { type: 'refund.begun'; sale: Sale }
+  | { type: 'refund.learnt'; sale: Sale; error: FieldError | null }
   | { type: 'terms.changed'; terms: Terms | null; obstacle: FieldError | null }
   | { type: 'printer.ready' }
+  | { type: 'documents.owed' }
   | { type: 'slips.stuck' }
   | { type: 'slips.drained'; transactionNumber: number | null }
   | { type: 'obligation.foundPaid'; transactionNumber: number }
@@ -61,6 +78,7 @@ export type BoxEvent =
 
 export type BoxEmitted =
   | { type: 'sale.finished'; requestId: number | null; result: SaleResult }
+  | { type: 'job.finished'; requestId: number | null; result: JobResult | null }
   | { type: 'activation.finished'; error: FieldError | null };
 
 /** More open ends than this and no new sale is taken: the network has been dead for long. */
@@ -76,6 +94,14 @@ export const startRefusal = (context: BoxContext, request: SaleRequest): FieldEr
   if (context.terms === null) return fieldError('ACT-01');
   if (Object.keys(context.obligations).length >= maxObligations) return fieldError('PAY-10');
   return requestRefusal(request, context.terms);
+};
+
+/** Why this job cannot start, or null. */
+export const jobRefusal = (context: BoxContext, request: JobRequest): FieldError | null => {
+  if (context.obstacle !== null) return context.obstacle;
+  if (context.terms === null) return fieldError('ACT-01');
+  const isFull = Object.keys(context.obligations).length >= maxObligations;
+  return request.kind === 'refund' && isFull ? fieldError('PAY-10') : null;
 };
 
 /** What the cashier has typed, with everything else to be asked for. */

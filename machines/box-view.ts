@@ -4,17 +4,23 @@
  */
 import type { AnyMachineSnapshot, SnapshotFrom, StateValue } from 'xstate';
 import type { FieldError } from '../src/errors.ts';
-import type { AmountEntry } from '../src/payment/money.ts';
-import type { PaymentMethod, PaymentSystem } from '../src/payment/types.ts';
+import { type AmountEntry, emptyEntry } from '../src/payment/money.ts';
+import type { Payment, PaymentMethod, PaymentSystem } from '../src/payment/types.ts';
 import type { activationMachine } from './activation.ts';
 import type { boxMachine } from './box.ts';
 import type { LastResult, SlipsOfResult } from './box-context.ts';
 import type { confirmationMachine } from './confirmation.ts';
+import type { inquiryMachine } from './inquiry.ts';
+import type { JobKind, JobResult } from './job.ts';
+import { type MenuItem, menuItems, type menuMachine } from './menu.ts';
 import type { obligationMachine } from './obligation.ts';
 import type { offlinePaymentMachine } from './offline-payment.ts';
 import type { onlinePaymentMachine } from './online-payment.ts';
-import type { Sale, Terms } from './ports.ts';
+import type { Sale, Suspicion, Terms } from './ports.ts';
 import type { printingMachine } from './printing.ts';
+import type { refundMachine } from './refund.ts';
+import type { refundObligationMachine } from './refund-obligation.ts';
+import type { reprintMachine } from './reprint.ts';
 import type { saleMachine } from './sale.ts';
 import type { SaleResult } from './sale-result.ts';
 import type { submissionMachine } from './submission.ts';
@@ -24,6 +30,7 @@ export type SaleStage =
   | 'choosingMode'
   | 'choosingSystem'
   | 'awaitingScan'
+  | 'doubting'
   | 'requesting'
   | 'presenting'
   | 'confirming'
@@ -44,7 +51,29 @@ export interface SaleView {
   readonly error: FieldError | null;
   /** The cashier may leave a cancel that has no answer. */
   readonly leaveOffered: boolean;
+  /** The duplicate guard asks whether this is another sale than that one. */
+  readonly suspicion: Suspicion | null;
+  /** False in the first moment of that question, when no key answers it. */
+  readonly doubtReadable: boolean;
   readonly waitTimeoutMs: number;
+}
+
+export interface MenuView {
+  readonly stage: 'choosing' | 'information' | 'typingNumber' | 'looking' | 'typingAmount' | 'working' | 'showing';
+  readonly items: readonly MenuItem[];
+  /** Where the mark stands among the items. */
+  readonly selected: number;
+  readonly job: JobKind | null;
+  /** The transaction number that is being typed. */
+  readonly entry: string;
+  /** Of a refund; empty: all that is left. */
+  readonly amount: AmountEntry;
+  /** What a refund gives back of. */
+  readonly payment: Payment | null;
+  readonly restMinor: number | null;
+  /** What went wrong last, while it is still being tried. */
+  readonly error: FieldError | null;
+  readonly result: JobResult | null;
 }
 
 export interface ActivationView {
@@ -74,6 +103,7 @@ export interface BoxView {
   readonly last: LastResult | null;
   readonly slips: SlipsOfResult;
   readonly activation: ActivationView | null;
+  readonly menu: MenuView | null;
   /** Found paid: *goods given?* */
   readonly question: Sale | null;
   readonly obligations: readonly ObligationView[];
@@ -83,7 +113,7 @@ export interface BoxView {
 type BoxSnapshot = SnapshotFrom<typeof boxMachine>;
 
 /** Wrappers that say nothing to a person: the path leaves them out. */
-const unspoken = new Set(['collecting', 'submitting', 'open', 'deciding', 'weighing', 'writing']);
+const unspoken = new Set(['collecting', 'submitting', 'open', 'deciding', 'weighing', 'writing', 'answerable']);
 
 const words = (value: StateValue): string[] => {
   if (typeof value === 'string') return [value];
@@ -113,7 +143,11 @@ export const statePath = (box: BoxSnapshot): string => {
     return ['paying', ...(sale === null ? [] : salePath(sale))].join('.');
   }
   const path = words(box.value);
-  return box.matches('menu') ? path.join('.') : (path[0] ?? '');
+  if (!box.matches('menu')) return path[0] ?? '';
+  const menu = childOf<SnapshotFrom<typeof menuMachine>>(box, 'menu');
+  const job = menu === null ? null : childOf<AnyMachineSnapshot>(menu, 'job');
+  const inner = [menu, job].flatMap((snapshot) => (snapshot === null ? [] : words(snapshot.value)));
+  return [...path, ...inner.filter((word) => !unspoken.has(word))].join('.');
 };
 
 const confirmationStage = (confirmation: SnapshotFrom<typeof confirmationMachine>): SaleStage => {
@@ -143,6 +177,8 @@ const saleView = (sale: SnapshotFrom<typeof saleMachine>): SaleView => {
     transactionNumber: null,
     error: null,
     leaveOffered: false,
+    suspicion: null,
+    doubtReadable: false,
     waitTimeoutMs: terms.waitTimeoutSeconds * 1_000,
   };
   if (payment === null) return view;
@@ -154,8 +190,10 @@ const saleView = (sale: SnapshotFrom<typeof saleMachine>): SaleView => {
   }
   const begun: SaleView = {
     ...view,
-    stage: submission.matches('ending') ? 'concluding' : 'requesting',
+    stage: submission.matches('ending') ? 'concluding' : submission.matches('doubting') ? 'doubting' : 'requesting',
     options: [],
+    suspicion: submission.context.suspicion,
+    doubtReadable: submission.matches({ doubting: 'answerable' }),
     paymentSystem: submission.context.draft.paymentSystem,
     transactionNumber: submission.context.sale?.intent.transactionNumber ?? null,
     error: submission.context.error ?? submission.context.known.error,
@@ -189,7 +227,36 @@ const activationView = (activation: SnapshotFrom<typeof activationMachine>): Act
   return { stage, value, error };
 };
 
-const obligationView = (obligation: SnapshotFrom<typeof obligationMachine>): ObligationView => ({
+/** A state of a job, as the cashier sees it: what is being asked, or that it is being worked on. */
+const jobStage = (menu: SnapshotFrom<typeof menuMachine>, job: AnyMachineSnapshot | null): MenuView['stage'] => {
+  if (menu.value === 'choosing' || menu.value === 'information' || menu.value === 'showing') return menu.value;
+  const state = job === null ? '' : (words(job.value)[0] ?? '');
+  return state === 'typingNumber' || state === 'typingAmount' || state === 'looking' ? state : 'working';
+};
+
+const menuView = (menu: SnapshotFrom<typeof menuMachine>): MenuView => {
+  const { selected, item, result, request } = menu.context;
+  const job = childOf<SnapshotFrom<typeof refundMachine | typeof inquiryMachine | typeof reprintMachine>>(menu, 'job');
+  const context: Partial<Omit<SnapshotFrom<typeof refundMachine>['context'], 'request'>> = job?.context ?? {};
+  // What was asked for from outside is what is refunded: nobody types it.
+  const askedMinor = request?.kind === 'refund' ? request.amountMinor : null;
+  return {
+    stage: jobStage(menu, job),
+    items: menuItems.map((one) => one.item),
+    selected,
+    job: result?.kind ?? request?.kind ?? (item === 'information' ? null : item),
+    entry: context.entry ?? '',
+    amount: askedMinor === null ? (context.amount ?? emptyEntry) : { digits: String(askedMinor), fraction: null },
+    payment: context.payment ?? null,
+    restMinor: context.restMinor ?? null,
+    error: context.error ?? null,
+    result,
+  };
+};
+
+const obligationView = (
+  obligation: SnapshotFrom<typeof obligationMachine | typeof refundObligationMachine>,
+): ObligationView => ({
   sale: obligation.context.sale,
   lastError: obligation.context.storageError ?? obligation.context.known.error,
 });
@@ -198,6 +265,7 @@ export const boxView = (box: BoxSnapshot): BoxView => {
   const { terms, obstacle, entry, notice, request, result, last, slips, questions, obligations } = box.context;
   const sale = childOf<SnapshotFrom<typeof saleMachine>>(box, 'sale');
   const activation = childOf<SnapshotFrom<typeof activationMachine>>(box, 'activation');
+  const menu = childOf<SnapshotFrom<typeof menuMachine>>(box, 'menu');
   const printing = childOf<SnapshotFrom<typeof printingMachine>>(box, 'printing');
   const views = Object.values(obligations).map((obligation) => obligationView(obligation.getSnapshot()));
   const asked = box.matches({ recovering: 'asking' }) ? questions[0] : undefined;
@@ -214,6 +282,7 @@ export const boxView = (box: BoxSnapshot): BoxView => {
     last,
     slips,
     activation: activation === null ? null : activationView(activation),
+    menu: menu === null ? null : menuView(menu),
     question: views.find((view) => view.sale.intent.transactionNumber === asked)?.sale ?? null,
     obligations: views,
     printing: { owed: printing?.context.owed.length ?? 0, error: printing?.context.error ?? null },

@@ -1,147 +1,16 @@
 /**
  * The root: what the box is doing. One foreground job at a time; obligations and the print ledger go on beside it.
- * Nothing is sold before recovery has had its chance (rule 4 of the gateway contract).
+ * Nothing is sold before recovery has had its chance (rule 4 of the gateway contract). What the names of guards and
+ * actions mean stands in `box-setup.ts`.
  */
-import { assign, cancel, emit, fromPromise, not, raise, sendTo, setup, stopChild } from 'xstate';
-import { type FieldError, fieldError, toFieldError } from '../src/errors.ts';
-import type { PanelKey } from '../src/keys.ts';
-import { clearLast, emptyEntry, isEmptyEntry, typeKey } from '../src/payment/money.ts';
-import { activationMachine } from './activation.ts';
-import {
-  type BoxContext,
-  type BoxEmitted,
-  type BoxEvent,
-  type BoxInput,
-  isAmountKey,
-  isOfTheResult,
-  pressed,
-  type SlipsOfResult,
-  startRefusal,
-  typedRequest,
-  withJudged,
-  withoutObligation,
-  withQuestion,
-  withResult,
-} from './box-context.ts';
-import { delays } from './delays.ts';
-import { obligationMachine } from './obligation.ts';
-import type { Sale } from './ports.ts';
-import { printingMachine } from './printing.ts';
-import { saleMachine } from './sale.ts';
-import { broken, type SaleResult } from './sale-result.ts';
-import { unprovided } from './unprovided.ts';
+import { and, not, sendTo, stopChild } from 'xstate';
+import { fieldError, toFieldError } from '../src/errors.ts';
+import { emptyEntry } from '../src/payment/money.ts';
+import { startRefusal, typedRequest } from './box-context.ts';
+import { boxSetup } from './box-setup.ts';
+import { broken } from './sale-result.ts';
 
-export const boxMachine = setup({
-  types: {} as { context: BoxContext; events: BoxEvent; input: BoxInput; emitted: BoxEmitted },
-  actors: {
-    loadOpenSales: fromPromise<readonly Sale[]>(unprovided),
-    sale: saleMachine,
-    activation: activationMachine,
-    obligation: obligationMachine,
-    printing: printingMachine,
-  },
-  delays: {
-    clearTwiceMs: delays.clearTwiceMs,
-    entryForgottenMs: delays.entryForgottenMs,
-    choiceMs: delays.choiceMs,
-    loadMs: delays.loadMs,
-    noticeMs: delays.noticeMs,
-    storageRetryMs: delays.storageRetryMs,
-    recoveryMs: delays.recoveryMs,
-    readingMs: delays.readingMs,
-    saleMs: delays.saleMs,
-  },
-  guards: {
-    hasObstacle: ({ context }) => context.obstacle !== null,
-    isInactive: ({ context }) => context.terms === null,
-    hasQuestion: ({ context }) => context.questions.length > 0 && isEmptyEntry(context.entry),
-    hasNoQuestion: ({ context }) => context.questions.length === 0,
-    isRecovered: ({ context }) => context.unjudged.length === 0,
-    isAmountKey: ({ event }) => isAmountKey(pressed(event) ?? 'MENU'),
-    isKey: ({ event }, params: { key: PanelKey }) => pressed(event) === params.key,
-    mayStartTyped: ({ context, event }) =>
-      pressed(event) === 'ENTER' && startRefusal(context, typedRequest(context)) === null,
-    mayStartRequested: ({ context, event }) =>
-      event.type === 'pay.requested' && isEmptyEntry(context.entry) && startRefusal(context, event.request) === null,
-    isEnterAtStuckSlips: ({ context, event }) => pressed(event) === 'ENTER' && context.slips === 'stuck',
-    areSlipsAwaited: ({ context }) => context.result?.outcome === 'paid' && context.slips === 'owed',
-    isOfTheResult: ({ context, event }) => event.type === 'slips.drained' && isOfTheResult(context, event),
-  },
-  actions: {
-    takeTerms: assign(({ context, event }) =>
-      event.type === 'terms.changed' ? { terms: event.terms, obstacle: event.obstacle } : context,
-    ),
-    type: assign(({ context, event }) => {
-      const key = pressed(event);
-      return {
-        entry: key !== null && isAmountKey(key) ? typeKey(context.entry, key) : context.entry,
-        clearArmed: false,
-      };
-    }),
-    clear: assign(({ context }) => ({
-      entry: context.clearArmed ? emptyEntry : clearLast(context.entry),
-      clearArmed: !context.clearArmed,
-    })),
-    armClear: raise({ type: 'clear.disarmed' }, { delay: 'clearTwiceMs', id: 'clear' }),
-    cancelDisarm: cancel('clear'),
-    disarmClear: assign({ clearArmed: false }),
-    forgetEntry: assign({ entry: emptyEntry, clearArmed: false }),
-    /** A short word on the lower lines, for as long as `noticeMs`. */
-    notify: raise((_, params: { error: FieldError | null }) => ({
-      type: 'notice.given' as const,
-      error: params.error,
-    })),
-    takeNotice: assign((_, params: { error: FieldError | null }) => ({ notice: params.error })),
-    /** A newer notice has its own time on the screen. */
-    cancelNotice: cancel('notice'),
-    expireNotice: raise({ type: 'notice.expired' }, { delay: 'noticeMs', id: 'notice' }),
-    forgetNotice: assign({ notice: null }),
-    takeTyped: assign(({ context }) => ({ request: typedRequest(context), entry: emptyEntry, notice: null })),
-    takeRequested: assign(({ context, event }) => ({
-      request: event.type === 'pay.requested' ? event.request : context.request,
-      result: null,
-      notice: null,
-    })),
-    takeResult: assign(({ context }, params: { result: SaleResult }) => withResult(context, params.result)),
-    forgetResult: assign({ result: null, request: null }),
-    finish: emit(({ context }, params: { result: SaleResult }) => ({
-      type: 'sale.finished' as const,
-      requestId: context.request?.requestId ?? null,
-      result: params.result,
-    })),
-    finishActivation: emit((_, params: { error: FieldError | null }) => ({
-      type: 'activation.finished' as const,
-      error: params.error,
-    })),
-    markSlips: assign((_, params: { slips: SlipsOfResult }) => ({ slips: params.slips })),
-    wakePrinting: sendTo('printing', { type: 'documents.owed' }),
-    /** An obligation for each of these sales whose end is not known. */
-    takeOn: assign(({ context, spawn }, params: { sales: readonly Sale[] }) => {
-      const fresh = params.sales.filter(
-        (sale) => !sale.resolved && !(sale.intent.transactionNumber in context.obligations),
-      );
-      const spawned = fresh.map((sale) => [
-        sale.intent.transactionNumber,
-        spawn('obligation', { id: `obligation-${sale.intent.transactionNumber}`, input: { sale } }),
-      ]);
-      const unjudged = fresh.filter((sale) => sale.verdict === null).map((sale) => sale.intent.transactionNumber);
-      return {
-        obligations: { ...context.obligations, ...Object.fromEntries(spawned) },
-        unjudged: [...context.unjudged, ...unjudged],
-      };
-    }),
-    dropObligation: assign(({ context, event }) =>
-      event.type === 'obligation.ended' ? withoutObligation(context, event.transactionNumber) : {},
-    ),
-    addQuestion: assign(({ context, event }) =>
-      event.type === 'obligation.foundPaid' ? withQuestion(context, event.transactionNumber) : {},
-    ),
-    takeJudged: assign(({ context, event }) =>
-      event.type === 'obligation.judged' ? withJudged(context, event.sale) : {},
-    ),
-    logUnexpected: () => {},
-  },
-}).createMachine({
+export const boxMachine = boxSetup.createMachine({
   id: 'box',
   context: ({ input }) => ({
     ...input,
@@ -154,7 +23,10 @@ export const boxMachine = setup({
     slips: 'out',
     obligations: {},
     unjudged: [],
+    adopted: false,
     questions: [],
+    job: null,
+    jobShown: false,
   }),
   // The print ledger lives as long as the box: what is owed is printed in every state.
   invoke: { id: 'printing', src: 'printing' },
@@ -164,8 +36,13 @@ export const boxMachine = setup({
     'cancel.requested': {},
     // Named, so that the facade's question whether a sale can begin is not answered by the wildcard.
     'pay.requested': {},
+    'job.requested': {},
+    'job.shown': {},
     'terms.changed': { actions: 'takeTerms' },
     'code.scanned': {
+      actions: { type: 'notify', params: { error: fieldError('SCN-05') } },
+    },
+    'scan.unwanted': {
       actions: { type: 'notify', params: { error: fieldError('SCN-05') } },
     },
     'scan.refused': {
@@ -179,13 +56,19 @@ export const boxMachine = setup({
     'activation.failed': {
       actions: { type: 'finishActivation', params: ({ event }) => ({ error: event.error }) },
     },
+    'documents.owed': { actions: 'wakePrinting' },
     'printer.ready': { actions: sendTo('printing', { type: 'printer.ready' }) },
     'slips.stuck': { guard: 'areSlipsAwaited', actions: { type: 'markSlips', params: { slips: 'stuck' } } },
     'slips.drained': { guard: 'isOfTheResult', actions: { type: 'markSlips', params: { slips: 'out' } } },
+    // New obligations: payments that only the gateway knew, and refunds, which are one from their first byte.
+    'payments.adopted': { actions: { type: 'takeOn', params: ({ event }) => ({ sales: event.sales }) } },
+    'refund.begun': { actions: { type: 'takeOn', params: ({ event }) => ({ sales: [event.sale] }) } },
+    'refund.learnt': { actions: 'wakePrinting' },
     'obligation.foundPaid': { actions: 'addQuestion' },
     'obligation.judged': {},
     'obligation.ended': {
-      actions: [stopChild(({ event }) => `obligation-${event.transactionNumber}`), 'dropObligation'],
+      // What its end owes on paper, such as a notice of late money, stands in the journal by now.
+      actions: [stopChild(({ event }) => `obligation-${event.transactionNumber}`), 'dropObligation', 'wakePrinting'],
     },
   },
   initial: 'starting',
@@ -217,6 +100,13 @@ export const boxMachine = setup({
     },
     recovering: {
       initial: 'waiting',
+      // The answer's unknown payments come as `payments.adopted` (rule 4); every sale asks again.
+      invoke: {
+        id: 'adoption',
+        src: 'fetchCounters',
+        onDone: { actions: 'markAdopted' },
+        onError: { actions: 'markAdopted' },
+      },
       // In every state of it: on a slow disk the question may be on the screen again when the answer to it is written.
       on: { 'obligation.judged': { target: 'showingResult', actions: ['takeJudged', 'wakePrinting'] } },
       states: {
@@ -225,7 +115,7 @@ export const boxMachine = setup({
             { guard: 'hasQuestion', target: 'asking' },
             { guard: 'isRecovered', target: '#box.ready' },
           ],
-          after: { recoveryMs: '#box.ready' },
+          after: { adoptionMs: { guard: not('hasUnjudged'), target: '#box.ready' }, recoveryMs: '#box.ready' },
         },
         /** *Goods given?* ENTER keep, CANCEL return the money. */
         asking: {
@@ -303,7 +193,7 @@ export const boxMachine = setup({
           {
             guard: { type: 'isKey', params: { key: 'MENU' } },
             target: 'menu',
-            actions: ['forgetEntry', 'forgetNotice'],
+            actions: ['forgetEntry', 'forgetNotice', 'openMenu'],
           },
           { guard: 'mayStartTyped', target: 'paying', actions: 'takeTyped' },
           {
@@ -315,6 +205,7 @@ export const boxMachine = setup({
           },
         ],
         'pay.requested': { guard: 'mayStartRequested', target: 'paying', actions: 'takeRequested' },
+        'job.requested': { guard: 'mayStartJob', target: 'menu', actions: 'takeJob' },
       },
     },
     paying: {
@@ -357,9 +248,6 @@ export const boxMachine = setup({
         'key.pressed': { actions: sendTo('sale', ({ event }) => event) },
         'cancel.requested': { actions: sendTo('sale', ({ event }) => event) },
         'code.scanned': { actions: ['forgetNotice', sendTo('sale', ({ event }) => event)] },
-        'scan.unwanted': {
-          actions: { type: 'notify', params: { error: fieldError('SCN-05') } },
-        },
       },
     },
     /** The result stays until ENTER; where the slips cannot come out, the first ENTER only stops waiting for them. */
@@ -370,22 +258,43 @@ export const boxMachine = setup({
           { guard: { type: 'isKey', params: { key: 'ENTER' } }, target: 'ready', actions: 'forgetResult' },
         ],
         'pay.requested': { guard: 'mayStartRequested', target: 'paying', actions: 'takeRequested' },
+        'job.requested': { guard: 'mayStartJob', target: 'menu', actions: 'takeJob' },
       },
     },
     menu: {
-      initial: 'choosing',
-      after: { choiceMs: 'ready' },
-      on: {
-        'key.pressed': [
-          { guard: { type: 'isKey', params: { key: 'CANCEL' } }, target: 'ready' },
-          { guard: { type: 'isKey', params: { key: 'MENU' } }, target: 'ready' },
-        ],
-      },
-      states: {
-        choosing: {
-          on: { 'key.pressed': { guard: { type: 'isKey', params: { key: '6' } }, target: 'information' } },
+      invoke: {
+        id: 'menu',
+        src: 'menu',
+        input: ({ context: { job, terms } }) => {
+          if (terms === null) throw new Error('broken invariant: the menu of a box that is activated');
+          return { request: job, terms };
         },
-        information: {},
+        onDone: [
+          { guard: 'isJobShown', target: 'ready' },
+          { target: 'ready', actions: { type: 'finishJob', params: ({ event }) => ({ result: event.output }) } },
+        ],
+        onError: { target: 'ready', actions: { type: 'finishJob', params: { result: null } } },
+      },
+      on: {
+        'key.pressed': { actions: sendTo('menu', ({ event }) => event) },
+        'cancel.requested': { actions: sendTo('menu', ({ event }) => event) },
+        'code.scanned': { actions: sendTo('menu', ({ event }) => event) },
+        'refund.learnt': { actions: ['wakePrinting', sendTo('menu', ({ event }) => event)] },
+        'job.shown': {
+          actions: ['markShown', { type: 'finishJob', params: ({ event }) => ({ result: event.result }) }],
+        },
+        // A till does not depend on a finger: a result that nobody has confirmed holds nothing up.
+        'pay.requested': {
+          guard: and(['isJobShown', 'mayStartRequested']),
+          target: 'paying',
+          actions: 'takeRequested',
+        },
+        'job.requested': {
+          guard: and(['isJobShown', 'mayStartJob']),
+          target: 'menu',
+          reenter: true,
+          actions: 'takeJob',
+        },
       },
     },
     outOfService: {

@@ -48,6 +48,18 @@ export const delays = {
   readingMs: 1_000,
   /** Loading from the journal at start. */
   loadMs: 30_000,
+  /** Recovery looks for payments that the journal does not know; every sale asks again, so nobody waits longer for it. */
+  adoptionMs: 3_000,
+  /** A transaction is looked for by up to three questions, of 10 s each at most while the gateway is well. */
+  lookingMs: 30_000,
+  /** One refund request; the client gives up after 20 s. */
+  refundMs: 25_000,
+  /** A cashier with a queue waits so long for the end of a refund; it goes on without them. */
+  refundToldMs: 20_000,
+  /** A wallet that has declined to give late money back changes its mind with a person's help, not within a minute. */
+  lateRefundAgainMs: 60 * 60_000,
+  /** No job of the menu lasts longer: each bounds itself, this only catches one that does not. */
+  jobMs: 10 * 60_000,
   /** No sale lasts longer: its machines bound themselves, this only catches one that does not. */
   saleMs: 2 * 60 * 60_000,
   /** One activation request; the client gives up after 20 s. */

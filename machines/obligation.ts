@@ -1,106 +1,31 @@
 /**
  * One sale that is not final, driven to its end across restarts: asked for, cancelled, and asked again with backoff for
  * ever (rules 2, 4 and 5 of the gateway contract). It ends when the gateway has said how, or when the cashier has.
+ * Money that came too late for its shift goes back by a refund of its own, which this machine only begins (contract,
+ * cancel: `late-money`). What the names of guards and actions mean stands in `obligation-setup.ts`.
  */
-import { assign, fromPromise, setup } from 'xstate';
-import type { FieldError } from '../src/errors.ts';
-import type { Outcome } from '../src/gateway/outcome.ts';
-import { reversalOwed } from '../src/payment/statuses.ts';
-import type { CancelOrder, Intent, Payment } from '../src/payment/types.ts';
+import { and, assign } from 'xstate';
+import { assert, toFieldError } from '../src/errors.ts';
 import {
-  isPaid,
-  isPending,
-  isUnpaidForGood,
-  type Knowledge,
+  anothersNumberChange,
   keyOf,
   knowledgeChange,
   knowledgeOf,
-  learn,
-  learnNothing,
-  mayTombstone,
   orderedCancel,
   paidChange,
   unpaidChange,
 } from './answers.ts';
-import { delays, obligationBackoffMs } from './delays.ts';
-import type { OrderInput, PaymentKey, RecordInput, Sale } from './ports.ts';
-import { unprovided } from './unprovided.ts';
+import {
+  givesMoneyBack,
+  type ObligationContext,
+  obligationSetup,
+  paidPayment,
+  record,
+  underWay,
+} from './obligation-setup.ts';
+import { lateMoneyChange, restMinor } from './refund-answers.ts';
 import { untilWritten } from './until-written.ts';
-
-export interface ObligationInput {
-  readonly sale: Sale;
-}
-
-interface Context {
-  readonly sale: Sale;
-  readonly known: Knowledge;
-  /** Pauses since the payment's status last changed; an answer that brings nothing new does not shorten them. */
-  readonly tries: number;
-  /** Jitter of the next pause, 0 ≤ x < 1. */
-  readonly random: number;
-  readonly storageError: FieldError | null;
-}
-
-/** The cashier's answer to *goods given?* (rule 4). */
-export type ObligationEvent = { type: 'goods.given' } | { type: 'goods.withheld' };
-
-/** A sale with the verdict NOT PAID, or that was told to give the money back, can never become PAID (rule 3). */
-const givesMoneyBack = ({ sale }: Context): boolean => sale.verdict === 'notPaid' || sale.cancel?.ifPaid === 'refund';
-
-const record = (context: Context, change: RecordInput['change']): RecordInput => ({
-  transactionNumber: context.sale.intent.transactionNumber,
-  change,
-});
-
-export const obligationMachine = setup({
-  types: {} as { context: Context; events: ObligationEvent; input: ObligationInput; output: { readonly sale: Sale } },
-  actors: {
-    askPayment: fromPromise<Outcome<Payment>, { key: PaymentKey; waitSeconds: number }>(unprovided),
-    cancelPayment: fromPromise<Outcome<Payment>, { intent: Intent; order: CancelOrder }>(unprovided),
-    recordSale: fromPromise<Sale, RecordInput>(unprovided),
-    recordOrder: fromPromise<Sale, OrderInput>(unprovided),
-  },
-  delays: {
-    askMs: delays.askMs,
-    cancelMs: delays.cancelMs,
-    storageMs: delays.storageMs,
-    storageRetryMs: delays.storageRetryMs,
-    backoffMs: ({ context }) =>
-      Math.max(obligationBackoffMs(context.tries - 1, context.random), context.known.retryAfterMs),
-  },
-  guards: {
-    isEnded: ({ context }) =>
-      isUnpaidForGood(context.known) && !(context.known.payment !== null && reversalOwed(context.known.payment)),
-    isFoundPaid: ({ context }) => isPaid(context.known) && !givesMoneyBack(context),
-    hasLearnt: ({ context: { known, sale } }) =>
-      known.payment !== null &&
-      (known.payment.status !== sale.payment?.status || known.payment.reversal !== sale.payment.reversal),
-    isCancellable: ({ context }) => context.known.failures === 0 && (isPending(context.known) || isPaid(context.known)),
-    isUnknownToGateway: ({ context }) => mayTombstone(context.known),
-    givesMoneyBack: ({ context }) => givesMoneyBack(context),
-    /** The order that this sale needs is on disk already. */
-    isOrdered: ({ context }) =>
-      context.sale.cancel !== null && (context.sale.cancel.ifPaid === 'refund' || !givesMoneyBack(context)),
-  },
-  actions: {
-    learn: assign(({ context }, params: { outcome: Outcome<Payment> }) => {
-      const known = learn(context.known, params.outcome);
-      return { known, tries: known.payment?.status === context.known.payment?.status ? context.tries : 0 };
-    }),
-    learnNothing: assign(({ context }) => ({ known: learnNothing(context.known) })),
-    takeSale: assign((_, params: { sale: Sale }) => ({ sale: params.sale, storageError: null })),
-    blameStorage: assign((_, params: { error: FieldError }) => ({ storageError: params.error })),
-    /** Provided with the injected source of randomness. */
-    drawJitter: assign({ random: 0 }),
-    countTry: assign(({ context }) => ({ tries: context.tries + 1 })),
-    /** To the box machine: the cashier must be asked. */
-    tellFoundPaid: () => {},
-    /** To the box machine: the cashier's answer is on disk. */
-    tellJudged: () => {},
-    tellEnded: () => {},
-    logUnexpected: () => {},
-  },
-}).createMachine({
+export const obligationMachine = obligationSetup.createMachine({
   id: 'obligation',
   context: ({ input }) => ({
     sale: input.sale,
@@ -108,6 +33,9 @@ export const obligationMachine = setup({
     tries: 0,
     random: 0,
     storageError: null,
+    refunds: [],
+    counters: null,
+    pausedAfter: null,
   }),
   on: { '*': { actions: 'logUnexpected' } },
   initial: 'deciding',
@@ -134,9 +62,11 @@ export const obligationMachine = setup({
     weighing: {
       always: [
         { guard: 'isEnded', target: 'concluding' },
+        { guard: 'isAnothersNumber', target: 'closing' },
         { guard: 'isFoundPaid', target: 'awaitingCashier' },
         { guard: 'isUnknownToGateway', target: 'ordering' },
         { guard: 'isCancellable', target: 'ordering' },
+        { guard: 'isContradicted', target: 'learning' },
         { target: 'pausing' },
       ],
     },
@@ -148,7 +78,7 @@ export const obligationMachine = setup({
         writing: untilWritten({
           id: 'recordOrder',
           src: 'recordOrder',
-          input: ({ context }: { context: Context }) => ({
+          input: ({ context }: { context: ObligationContext }) => ({
             ...record(context, knowledgeChange(context.known)),
             order: { reason: 'recovery', ifPaid: givesMoneyBack(context) ? 'refund' : 'keep' },
           }),
@@ -172,21 +102,144 @@ export const obligationMachine = setup({
     weighingCancel: {
       always: [
         { guard: 'isEnded', target: 'concluding' },
+        { guard: 'isAnothersNumber', target: 'closing' },
         { guard: 'isFoundPaid', target: 'awaitingCashier' },
-        { guard: 'hasLearnt', target: 'learning' },
+        { guard: 'isTooLateToReverse', target: 'returningLate' },
+        { guard: 'hasNews', target: 'learning' },
         { target: 'pausing' },
       ],
     },
-    /** What the gateway has said is on disk before the pause: after a power cut nobody may forget that money was taken. */
+    /**
+     * What the gateway has said is on disk before the pause: after a power cut nobody may forget that money was taken,
+     * and a contradiction owes its alarm on paper.
+     */
     learning: untilWritten({
       id: 'recordLearnt',
       src: 'recordSale',
-      input: ({ context }: { context: Context }) => record(context, knowledgeChange(context.known)),
+      input: ({ context }: { context: ObligationContext }) => record(context, knowledgeChange(context.known)),
       target: '#obligation.pausing',
     }),
     pausing: {
       entry: ['countTry', 'drawJitter'],
       after: { backoffMs: 'deciding' },
+    },
+    /** NOT PAID, paid all the same, and its shift is closed: the money goes back by a refund in the open shift. */
+    returningLate: {
+      initial: 'asking',
+      states: {
+        asking: {
+          invoke: {
+            id: 'askLate',
+            src: 'askPayment',
+            input: ({ context }) => ({ key: keyOf(context.sale), waitSeconds: 0 }),
+            onDone: {
+              target: 'weighing',
+              actions: { type: 'learn', params: ({ event }) => ({ outcome: event.output }) },
+            },
+            onError: { target: 'weighing', actions: 'learnNothing' },
+          },
+          after: { askMs: { target: 'weighing', actions: 'learnNothing' } },
+        },
+        weighing: {
+          always: [
+            { guard: 'isEnded', target: '#obligation.concluding' },
+            { guard: and(['isRefundable', 'hasLearnt']), target: 'learning' },
+            { guard: 'isRefundable', target: 'lookingUp' },
+            { guard: 'hasNews', target: '#obligation.learning' },
+            { target: '#obligation.pausing' },
+          ],
+        },
+        learning: untilWritten({
+          id: 'recordLate',
+          src: 'recordSale',
+          input: ({ context }: { context: ObligationContext }) => record(context, knowledgeChange(context.known)),
+          target: '#obligation.returningLate.lookingUp',
+        }),
+        lookingUp: {
+          invoke: {
+            id: 'refundsOf',
+            src: 'refundsOf',
+            input: ({ context }) => ({ transactionNumber: context.sale.intent.transactionNumber }),
+            onDone: {
+              target: 'choosing',
+              actions: { type: 'takeRefunds', params: ({ event }) => ({ refunds: event.output }) },
+            },
+            onError: {
+              target: '#obligation.pausing',
+              actions: { type: 'blameStorage', params: ({ event }) => ({ error: toFieldError(event.error) }) },
+            },
+          },
+          after: { storageMs: '#obligation.pausing' },
+        },
+        choosing: {
+          always: [
+            {
+              // Told again: a commit that took too long may have begun it without anybody driving it.
+              guard: 'isRefundUnderWay',
+              target: '#obligation.pausing',
+              actions: { type: 'tellRefundBegun', params: ({ context }) => ({ sale: underWay(context) }) },
+            },
+            { guard: 'isReturned', target: 'concluding' },
+            { guard: 'isStalled', target: 'resting' },
+            { target: 'numbering' },
+          ],
+        },
+        resting: {
+          entry: 'blameStalled',
+          after: { lateRefundAgainMs: { target: 'asking', actions: 'markPaused' } },
+        },
+        numbering: {
+          invoke: {
+            id: 'counters',
+            src: 'fetchCounters',
+            onDone: [
+              {
+                guard: ({ event }) => event.output.kind === 'answered',
+                target: 'beginning',
+                actions: assign(({ event }) => ({
+                  counters: event.output.kind === 'answered' ? event.output.value : null,
+                })),
+              },
+              {
+                target: '#obligation.pausing',
+                actions: { type: 'blameCounters', params: ({ event }) => ({ outcome: event.output }) },
+              },
+            ],
+            onError: {
+              target: '#obligation.pausing',
+              actions: { type: 'blameStorage', params: ({ event }) => ({ error: toFieldError(event.error) }) },
+            },
+          },
+          after: { countersMs: '#obligation.pausing' },
+        },
+        beginning: {
+          invoke: {
+            id: 'beginRefund',
+            src: 'beginRefund',
+            input: ({ context }) => {
+              assert(context.counters !== null, 'no number without counters');
+              const original = paidPayment(context);
+              const amountMinor = restMinor(original, context.refunds);
+              return { draft: { original, amountMinor, reason: 'late-money' }, counters: context.counters };
+            },
+            onDone: {
+              target: '#obligation.pausing',
+              actions: ['forgetTries', { type: 'tellRefundBegun', params: ({ event }) => ({ sale: event.output }) }],
+            },
+            onError: {
+              target: '#obligation.pausing',
+              actions: { type: 'blameStorage', params: ({ event }) => ({ error: toFieldError(event.error) }) },
+            },
+          },
+          after: { storageMs: '#obligation.pausing' },
+        },
+        concluding: untilWritten({
+          id: 'recordReturned',
+          src: 'recordSale',
+          input: ({ context }: { context: ObligationContext }) => record(context, lateMoneyChange(context.known)),
+          target: '#obligation.ended',
+        }),
+      },
     },
     /** Found paid without a verdict: *goods given?* It keeps asking; unanswered, it stays an obligation. */
     awaitingCashier: {
@@ -197,7 +250,7 @@ export const obligationMachine = setup({
     keeping: untilWritten({
       id: 'recordPaid',
       src: 'recordSale',
-      input: ({ context }: { context: Context }) => record(context, paidChange(context.known)),
+      input: ({ context }: { context: ObligationContext }) => record(context, paidChange(context.known)),
       target: '#obligation.ended',
       tell: 'tellJudged',
     }),
@@ -205,7 +258,7 @@ export const obligationMachine = setup({
     returning: untilWritten({
       id: 'recordReturn',
       src: 'recordOrder',
-      input: ({ context }: { context: Context }) => ({
+      input: ({ context }: { context: ObligationContext }) => ({
         ...record(context, { ...knowledgeChange(context.known), verdict: 'notPaid' }),
         order: { reason: 'recovery', ifPaid: 'refund' },
       }),
@@ -215,7 +268,14 @@ export const obligationMachine = setup({
     concluding: untilWritten({
       id: 'recordEnd',
       src: 'recordSale',
-      input: ({ context }: { context: Context }) => record(context, unpaidChange(context.known)),
+      input: ({ context }: { context: ObligationContext }) => record(context, unpaidChange(context.known)),
+      target: '#obligation.ended',
+    }),
+    /** The number was another sale's all along, and nothing of ours was ever processed. */
+    closing: untilWritten({
+      id: 'recordRefused',
+      src: 'recordSale',
+      input: ({ context }: { context: ObligationContext }) => record(context, anothersNumberChange(context.known)),
       target: '#obligation.ended',
     }),
     ended: { type: 'final', entry: 'tellEnded' },

@@ -11,6 +11,7 @@ import type {
   Payment,
   PaymentMethod,
   PaymentSystem,
+  RefundReason,
   SaleStatus,
   TerminalInfo,
   Verdict,
@@ -42,6 +43,10 @@ export interface GatewayPort {
   /** `waitSeconds` 0–25: the gateway may hold its answer while the payment is pending. */
   payment(key: PaymentKey, waitSeconds: number, signal?: AbortSignal): Promise<Outcome<Payment>>;
   cancel(intent: Intent, order: CancelOrder, signal?: AbortSignal): Promise<Outcome<Payment>>;
+  /** An intent with `refund`. Never cancelled, only repeated with its number. */
+  refund(intent: Intent, signal?: AbortSignal): Promise<Outcome<Payment>>;
+  /** A transaction that the journal does not know (another box made it); null: the gateway does not know it either. */
+  find(transactionNumber: number, signal?: AbortSignal): Promise<Outcome<Payment | null>>;
 }
 
 // ---------------------------------------------------------------- journal
@@ -75,6 +80,31 @@ export interface SaleDraft {
   readonly ref: string | null;
   /** The customer's code: only a salted hash of it is stored. */
   readonly code: string | null;
+  /** The cashier has confirmed that this is not the sale that it looks like. */
+  readonly confirmed: boolean;
+}
+
+/**
+ * What the duplicate guard has found: the code was used for another sale; a sale of that amount has no known end; one of
+ * that amount was paid by the same wallet within the last minute.
+ */
+export interface Suspicion {
+  readonly kind: 'sameCode' | 'sameAmountOpen' | 'sameAmountPaid';
+  /** The earlier sale. */
+  readonly transactionNumber: number;
+  readonly amountMinor: number;
+}
+
+export type Begun =
+  | { readonly kind: 'begun'; readonly sale: Sale }
+  /** Nothing is on disk: the cashier is asked, and the draft comes again with `confirmed`. */
+  | { readonly kind: 'suspicious'; readonly suspicion: Suspicion };
+
+export interface RefundDraft {
+  /** As the gateway has just told it. */
+  readonly original: Payment;
+  readonly amountMinor: number;
+  readonly reason: RefundReason;
 }
 
 /** What is learnt of a sale; only the fields that are given change. */
@@ -115,13 +145,30 @@ export interface OwedDocument {
   readonly mayBeOut: boolean;
 }
 
-export type DocumentKind = 'slip' | 'activation';
+/**
+ * slip: of a payment or a refund. notice: money that came late, a contradiction, a refund that was declined in the end.
+ * answer: what the gateway said to *did it go through?*
+ */
+export type DocumentKind = 'slip' | 'activation' | 'notice' | 'answer';
+
+/** What the gateway said of a transaction when somebody asked, and what the journal knows of it. */
+export interface TransactionAnswer {
+  readonly transactionNumber: number;
+  /** Null: the gateway does not know it. */
+  readonly payment: Payment | null;
+  /** Null: another box made it, or nobody. */
+  readonly sale: Sale | null;
+}
 
 /** Rejects with FieldFailure JRN-01 (disk full) or JRN-02 and then nothing of the call is on disk. */
 export interface JournalPort {
-  /** Commit 1: chooses the number (rule of `pos/counters`), draws the saleId, writes the intent. */
-  beginSale(draft: SaleDraft, counters: Counters): Promise<Sale>;
-  /** One commit: the change and the events; with verdict PAID also the slips that are owed. */
+  /** Commit 1: chooses the number (rule of `pos/counters`), draws the saleId, writes the intent; or asks first. */
+  beginSale(draft: SaleDraft, counters: Counters): Promise<Begun>;
+  /** The same for a refund. There is one open refund of a payment at most. */
+  beginRefund(draft: RefundDraft, counters: Counters): Promise<Sale>;
+  /** One commit for those that are not in the journal yet, as sales without a verdict; returns them. */
+  adopt(payments: readonly Payment[]): Promise<readonly Sale[]>;
+  /** One commit: the change and the events, and what is owed on paper because of it (slips, notices). */
   recordSale(transactionNumber: number, change: SaleChange, events: readonly SaleEvent[]): Promise<Sale>;
   /** One commit for all copies of a sale: commit 3 of an undisturbed sale. */
   recordPrinted(documentIds: readonly number[]): Promise<void>;
@@ -131,6 +178,16 @@ export interface JournalPort {
   /** Oldest first, at most `limit`. */
   openSales(limit: number): Promise<readonly Sale[]>;
   findByRef(ref: string): Promise<Sale | null>;
+  sale(transactionNumber: number): Promise<Sale | null>;
+  /** Refunds of this payment, oldest first, of whatever end. */
+  refundsOf(transactionNumber: number): Promise<readonly Sale[]>;
+  /**
+   * Owes the slip of this transaction once more, marked as a duplicate; null: of the last one that had a slip. Resolves
+   * with its sale, or null: there is no slip of it.
+   */
+  reprint(transactionNumber: number | null): Promise<Sale | null>;
+  /** Owes the answer on paper. */
+  oweAnswer(answer: TransactionAnswer): Promise<void>;
 }
 
 // ---------------------------------------------------------------- printer
@@ -178,6 +235,7 @@ export interface Terms {
   readonly slipCopies: number;
   readonly currency: string;
   readonly limits: { readonly minAmount: number; readonly maxAmount: number };
+  readonly mayRefund: boolean;
   /** For the information page. */
   readonly about: { readonly merchant: string; readonly terminalId: string; readonly serialNumber: string };
 }

@@ -6,13 +6,14 @@ import { type ActorOptions, type AnyActorLogic, createActor, type InspectionEven
 import { type FieldError, FieldFailure, fieldError } from '../src/errors.ts';
 import type { PanelKey } from '../src/keys.ts';
 import { parseSlipCode } from '../src/payment/wallet-code.ts';
-import type { BoxEvent } from './box-context.ts';
-import { startRefusal } from './box-context.ts';
+import { type BoxEvent, jobRefusal, startRefusal } from './box-context.ts';
 import { type BoxView, boxView, type SaleStage } from './box-view.ts';
+import type { JobRequest, JobResult } from './job.ts';
+import { leftJob } from './menu.ts';
 import type { Ports, Terms } from './ports.ts';
 import type { SaleRequest } from './sale.ts';
 import type { SaleResult } from './sale-result.ts';
-import { boxFor } from './world.ts';
+import { boxFor, boxSystemId } from './world.ts';
 
 /** XState's clock: timers of the real world, or of a test. */
 export type Clock = NonNullable<ActorOptions<AnyActorLogic>['clock']>;
@@ -30,7 +31,16 @@ export interface RunningBox {
   changeTerms(terms: Terms | null, obstacle: FieldError | null): void;
   /** Resolves with the verdict, or unresolved. Rejects with PAY-04 (busy) or why it cannot start. */
   pay(request: Omit<SaleRequest, 'requestId'>): Promise<SaleResult>;
-  /** Cancels the running sale. Rejects with PAY-11 when there is none. */
+  /**
+   * Refunds a payment; `amountMinor` null: all that is left of it. Resolves when its end is on the screen. Like the two
+   * below it rejects with PAY-04 (busy) or why it cannot start.
+   */
+  refund(request: { transactionNumber: number; amountMinor: number | null }): Promise<JobResult>;
+  /** Asks the gateway how a transaction stands, and prints the answer. */
+  inquire(request: { transactionNumber: number }): Promise<JobResult>;
+  /** Null: the last slip. */
+  reprint(request: { transactionNumber: number | null }): Promise<JobResult>;
+  /** Cancels the running sale or job, as the key does. Rejects with PAY-11 when there is none. */
   cancel(): Promise<void>;
   /** Rejects with the gateway's refusal, or PAY-04 when the box is not waiting for an activation. */
   activate(request: { terminalId: string; serialNumber: string; code: string; replace: boolean }): Promise<void>;
@@ -46,9 +56,11 @@ const waitingPhase = (stage: SaleStage): string | null => {
   return stage === 'presenting' || stage === 'confirming' ? 'confirmation' : null;
 };
 
-export const startBox = (ports: Ports, clock: Clock): RunningBox => {
+/** `watch`: sees what the machines do, each step of it; for a simulation that counts the transitions taken. */
+export const startBox = (ports: Ports, clock: Clock, watch?: (inspection: InspectionEvent) => void): RunningBox => {
   const listeners = new Set<(view: BoxView) => void>();
   const waitingForSale = new Map<number, (result: SaleResult) => void>();
+  const waitingForJob = new Map<number, (result: JobResult | null) => void>();
   const waitingForActivation = new Set<(error: FieldError | null) => void>();
   let lastRequestId = 0;
   let notifying = false;
@@ -80,6 +92,7 @@ export const startBox = (ports: Ports, clock: Clock): RunningBox => {
 
   /** Every transition of every machine is in the log (a field engineer asks: what did it do, and why). */
   const inspect = (inspection: InspectionEvent): void => {
+    watch?.(inspection);
     if (inspection.type !== '@xstate.snapshot') return;
     const { actorRef, event, snapshot } = inspection;
     notifySoon();
@@ -93,6 +106,7 @@ export const startBox = (ports: Ports, clock: Clock): RunningBox => {
 
   const actor = createActor(boxFor(ports), {
     id: 'box',
+    systemId: boxSystemId,
     clock,
     inspect,
     input: { terms: ports.terms(), obstacle: ports.obstacle() },
@@ -107,6 +121,12 @@ export const startBox = (ports: Ports, clock: Clock): RunningBox => {
     waitingForSale.get(requestId)?.(result);
     waitingForSale.delete(requestId);
   });
+  actor.on('job.finished', ({ requestId, result }) => {
+    ports.log('job.finished', { job: result?.kind, outcome: result?.outcome, error: result?.error?.code ?? null });
+    if (requestId === null) return;
+    waitingForJob.get(requestId)?.(result);
+    waitingForJob.delete(requestId);
+  });
   actor.on('activation.finished', ({ error }) => {
     for (const settle of waitingForActivation) settle(error);
     waitingForActivation.clear();
@@ -114,6 +134,21 @@ export const startBox = (ports: Ports, clock: Clock): RunningBox => {
   actor.start();
 
   const send = (event: BoxEvent): void => actor.send(event);
+
+  const nextRequestId = (): number => {
+    lastRequestId += 1;
+    return lastRequestId;
+  };
+
+  const doJob = async (request: JobRequest): Promise<JobResult> => {
+    const event: BoxEvent = { type: 'job.requested', request };
+    const snapshot = actor.getSnapshot();
+    if (!snapshot.can(event))
+      throw new FieldFailure(jobRefusal(snapshot.context, request) ?? fieldError('PAY-04', boxView(snapshot).state));
+    const finished = new Promise<JobResult | null>((resolve) => waitingForJob.set(request.requestId, resolve));
+    send(event);
+    return (await finished) ?? leftJob(request.kind);
+  };
 
   return {
     view: viewNow,
@@ -128,7 +163,7 @@ export const startBox = (ports: Ports, clock: Clock): RunningBox => {
     scan(code) {
       ports.log('code.scanned', { length: code.length });
       // The QR on our own slip is never sent as a customer's code (gateway contract, customer codes).
-      if (parseSlipCode(code) === null) send({ type: 'code.scanned', code });
+      if (parseSlipCode(code) === null || actor.getSnapshot().matches('menu')) send({ type: 'code.scanned', code });
       else send({ type: 'scan.refused', error: fieldError('SCN-05', 'the code on a slip') });
     },
     refuseScan(error) {
@@ -138,8 +173,7 @@ export const startBox = (ports: Ports, clock: Clock): RunningBox => {
     printerReady: () => send({ type: 'printer.ready' }),
     changeTerms: (terms, obstacle) => send({ type: 'terms.changed', terms, obstacle }),
     async pay(request) {
-      lastRequestId += 1;
-      const requestId = lastRequestId;
+      const requestId = nextRequestId();
       const event: BoxEvent = { type: 'pay.requested', request: { ...request, requestId } };
       const snapshot = actor.getSnapshot();
       if (!snapshot.can(event)) {
@@ -151,8 +185,12 @@ export const startBox = (ports: Ports, clock: Clock): RunningBox => {
       send(event);
       return await finished;
     },
+    refund: (request) => doJob({ ...request, kind: 'refund', requestId: nextRequestId() }),
+    inquire: (request) => doJob({ ...request, kind: 'inquiry', requestId: nextRequestId() }),
+    reprint: (request) => doJob({ ...request, kind: 'reprint', requestId: nextRequestId() }),
     async cancel() {
-      if (!actor.getSnapshot().matches('paying')) throw new FieldFailure(fieldError('PAY-11'));
+      const snapshot = actor.getSnapshot();
+      if (!snapshot.matches('paying') && !snapshot.matches('menu')) throw new FieldFailure(fieldError('PAY-11'));
       send({ type: 'cancel.requested' });
     },
     async activate({ terminalId, serialNumber, code, replace }) {

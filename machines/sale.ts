@@ -66,6 +66,7 @@ const draftOf = ({ request, terms }: Context, method: PaymentMethod): SaleDraft 
   expiresInSeconds: terms.waitTimeoutSeconds + expiryMarginSeconds,
   ref: request.ref,
   code: method === 'offline' ? request.code : null,
+  confirmed: false,
 });
 
 const waitTimeoutMs = ({ terms }: Context): number => terms.waitTimeoutSeconds * 1_000;

@@ -12,8 +12,9 @@ import type { CancelReason, Counters, Intent, Payment } from '../src/payment/typ
 import { type Knowledge, knowledgeOf, learn, learnNothing } from './answers.ts';
 import { type ConfirmationEvent, confirmationMachine } from './confirmation.ts';
 import { delays } from './delays.ts';
-import type { RecordInput, Sale, SaleChange, SaleDraft } from './ports.ts';
+import type { Begun, RecordInput, Sale, SaleChange, SaleDraft, Suspicion } from './ports.ts';
 import type { SaleResult } from './sale-result.ts';
+import { endingOf, nothingKnown, resultOf, throttleMs, wantsNewNumber } from './submission-outcomes.ts';
 import { unprovided } from './unprovided.ts';
 
 export interface SubmissionInput {
@@ -27,6 +28,8 @@ interface Context {
   readonly counters: Counters | null;
   readonly waitTimeoutMs: number;
   readonly sale: Sale | null;
+  /** What the duplicate guard has found, while the cashier is asked about it. */
+  readonly suspicion: Suspicion | null;
   readonly known: Knowledge;
   /** Requests that never left the box, numbers that belonged to somebody else, questions: all are bounded. */
   readonly resends: number;
@@ -45,44 +48,6 @@ const maxCountersAsked = 3;
 const maxResends = 3;
 const maxRenumberings = 3;
 
-const nothingKnown: Knowledge = {
-  payment: null,
-  answered: false,
-  unanswered: false,
-  notFound: false,
-  failures: 0,
-  error: null,
-  retryAfterMs: 0,
-};
-
-/** The number was another sale's, or its shift is closed: not processed, the same sale goes again under a new one. */
-const wantsNewNumber = (outcome: Outcome<Payment>): boolean =>
-  outcome.kind === 'refused' &&
-  (outcome.problem.code === 'transaction-number-conflict' || outcome.problem.code === 'shift-closed');
-
-/** `too-many-requests`: the pause that was asked for, while the cashier's patience holds; else null. */
-const throttleMs = ({ throttledMs, waitTimeoutMs }: Context, outcome: Outcome<unknown>): number | null => {
-  if (outcome.kind !== 'refused' || outcome.problem.code !== 'too-many-requests') return null;
-  const pauseMs = Math.max(1_000, outcome.problem.retryAfterMs ?? 0);
-  return throttledMs + pauseMs <= waitTimeoutMs ? pauseMs : null;
-};
-
-/** The gateway has recorded the number as declined (contract: 422). */
-const recordedAsDeclined = (outcome: Outcome<Payment>): boolean =>
-  outcome.kind === 'refused' && outcome.problem.status === 422;
-
-const endingOf = (outcome: Outcome<Payment>): SaleChange => ({
-  status: outcome.kind === 'notSent' ? 'unsent' : recordedAsDeclined(outcome) ? 'declined' : 'refused',
-  verdict: 'notPaid',
-  error: outcomeError(outcome),
-  resolved: true,
-});
-
-const resultOf = (sale: Sale): SaleResult => {
-  if (sale.verdict === 'paid') return { outcome: 'paid', sale, error: null };
-  return { outcome: sale.resolved ? 'notPaid' : 'unresolved', sale, error: sale.error };
-};
-
 const recordInput = ({ sale, ending }: Context): RecordInput => {
   if (sale === null || ending === null) throw new Error('broken invariant: only a begun sale has an ending');
   return { transactionNumber: sale.intent.transactionNumber, change: ending };
@@ -98,7 +63,7 @@ export const submissionMachine = setup({
   types: {} as { context: Context; events: ConfirmationEvent; input: SubmissionInput; output: SaleResult },
   actors: {
     fetchCounters: fromPromise<Outcome<Counters>>(unprovided),
-    beginSale: fromPromise<Sale, { draft: SaleDraft; counters: Counters }>(unprovided),
+    beginSale: fromPromise<Begun, { draft: SaleDraft; counters: Counters }>(unprovided),
     requestPayment: fromPromise<Outcome<Payment>, { intent: Intent; code: string | null }>(unprovided),
     recordSale: fromPromise<Sale, RecordInput>(unprovided),
     confirmation: confirmationMachine,
@@ -110,6 +75,8 @@ export const submissionMachine = setup({
     storageGivenUpMs: delays.storageGivenUpMs,
     requestMs: delays.requestMs,
     resendMs: delays.resendMs,
+    readingMs: delays.readingMs,
+    choiceMs: delays.choiceMs,
     retryAfterMs: ({ context }) => context.retryAfterMs,
     /** confirmation bounds itself; this is its waiting time and everything that may follow it. */
     confirmationMs: ({ context }) => context.waitTimeoutMs + 10 * 60_000,
@@ -118,6 +85,7 @@ export const submissionMachine = setup({
     hasCounters: ({ context }) => context.counters !== null,
     isCancelWanted: ({ context }) => context.cancelReason !== null,
     isCancelKey: ({ event }) => event.type === 'key.pressed' && event.key === 'CANCEL',
+    isEnterKey: ({ event }) => event.type === 'key.pressed' && event.key === 'ENTER',
   },
   actions: {
     wantCancel: assign({ cancelReason: 'cashier' as const }),
@@ -131,6 +99,7 @@ export const submissionMachine = setup({
       error: params.ending.error ?? null,
     })),
     takeSale: assign((_, params: { sale: Sale }) => ({ sale: params.sale })),
+    confirm: assign(({ context }) => ({ suspicion: null, draft: { ...context.draft, confirmed: true } })),
     takeThrottle: assign(({ context }, params: { outcome: Outcome<unknown> }) => {
       const retryAfterMs = throttleMs(context, params.outcome) ?? 0;
       return { retryAfterMs, throttledMs: context.throttledMs + retryAfterMs };
@@ -143,6 +112,7 @@ export const submissionMachine = setup({
   context: ({ input }) => ({
     ...input,
     sale: null,
+    suspicion: null,
     known: nothingKnown,
     resends: 0,
     renumberings: 0,
@@ -216,13 +186,21 @@ export const submissionMachine = setup({
           if (context.counters === null) throw new Error('broken invariant: no number without counters');
           return { draft: context.draft, counters: context.counters };
         },
-        onDone: {
-          target: 'requesting',
-          actions: [
-            assign(({ event }) => ({ known: knowledgeOf(event.output) })),
-            { type: 'takeSale', params: ({ event }) => ({ sale: event.output }) },
-          ],
-        },
+        onDone: [
+          {
+            guard: ({ event }) => event.output.kind === 'suspicious',
+            target: 'doubting',
+            actions: assign(({ event }) => ({
+              suspicion: event.output.kind === 'suspicious' ? event.output.suspicion : null,
+            })),
+          },
+          {
+            target: 'requesting',
+            actions: assign(({ event }) =>
+              event.output.kind === 'begun' ? { sale: event.output.sale, known: knowledgeOf(event.output.sale) } : {},
+            ),
+          },
+        ],
         onError: {
           target: 'ended',
           actions: { type: 'refuse', params: ({ event }) => ({ error: toFieldError(event.error) }) },
@@ -232,6 +210,25 @@ export const submissionMachine = setup({
       on: {
         'key.pressed': { guard: 'isCancelKey', actions: 'wantCancel' },
         'cancel.requested': { actions: 'wantCancel' },
+      },
+    },
+    /** Nothing is on disk: the cashier says whether it is another sale than the one that it looks like. */
+    doubting: {
+      initial: 'reading',
+      always: { guard: 'isCancelWanted', target: 'ended' },
+      on: endedByCancel,
+      after: { choiceMs: { target: 'ended', actions: { type: 'refuse', params: { error: fieldError('PAY-03') } } } },
+      states: {
+        // An ENTER that was meant for the screen before must not answer a question that nobody has read.
+        reading: { after: { readingMs: 'answerable' } },
+        answerable: {
+          on: {
+            'key.pressed': [
+              { guard: 'isCancelKey', target: '#submission.ended' },
+              { guard: 'isEnterKey', target: '#submission.recordingIntent', actions: 'confirm' },
+            ],
+          },
+        },
       },
     },
     requesting: {

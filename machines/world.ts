@@ -1,10 +1,13 @@
 /** Joins the machines to the world: fills their actors and actions from the ports. The only file that knows both. */
-import { assign, fromPromise, sendParent } from 'xstate';
+import { type AnyActorRef, assign, fromPromise, sendParent, sendTo } from 'xstate';
 import { FieldFailure } from '../src/errors.ts';
 import type { CancelOrder, Counters, Intent } from '../src/payment/types.ts';
 import { activationMachine } from './activation.ts';
 import { boxMachine } from './box.ts';
 import { confirmationMachine } from './confirmation.ts';
+import { findTransaction } from './find-transaction.ts';
+import { inquiryMachine } from './inquiry.ts';
+import { menuMachine } from './menu.ts';
 import { obligationMachine } from './obligation.ts';
 import { offlinePaymentMachine } from './offline-payment.ts';
 import { onlinePaymentMachine } from './online-payment.ts';
@@ -17,11 +20,18 @@ import type {
   Ports,
   QrSlip,
   RecordInput,
+  RefundDraft,
+  Sale,
   SaleChange,
   SaleDraft,
   SaleEvent,
+  TransactionAnswer,
 } from './ports.ts';
 import { printingMachine } from './printing.ts';
+import { refundMachine } from './refund.ts';
+import { carriedOver } from './refund-answers.ts';
+import { refundObligationMachine } from './refund-obligation.ts';
+import { reprintMachine } from './reprint.ts';
 import { saleMachine } from './sale.ts';
 import { submissionMachine } from './submission.ts';
 
@@ -57,14 +67,23 @@ const guarded = (journal: JournalPort, broken: (bug: unknown) => void): JournalP
   };
   return {
     beginSale: (draft, counters) => watch(journal.beginSale(draft, counters)),
+    beginRefund: (draft, counters) => watch(journal.beginRefund(draft, counters)),
+    adopt: (payments) => watch(journal.adopt(payments)),
     recordSale: (number, change, events) => watch(journal.recordSale(number, change, events)),
     recordPrinted: (ids) => watch(journal.recordPrinted(ids)),
     recordMayBeOut: (id) => watch(journal.recordMayBeOut(id)),
     owedDocuments: () => watch(journal.owedDocuments()),
     openSales: (limit) => watch(journal.openSales(limit)),
     findByRef: (ref) => watch(journal.findByRef(ref)),
+    sale: (number) => watch(journal.sale(number)),
+    refundsOf: (number) => watch(journal.refundsOf(number)),
+    reprint: (number) => watch(journal.reprint(number)),
+    oweAnswer: (answer) => watch(journal.oweAnswer(answer)),
   };
 };
+
+/** By this name the machines below find the box machine. */
+export const boxSystemId = 'box';
 
 export const boxFor = (ports: Ports) => {
   const { gateway, printer, wallClock } = ports;
@@ -101,7 +120,25 @@ export const boxFor = (ports: Ports) => {
     ({ input, signal }: { input: { intent: Intent; order: CancelOrder }; signal: AbortSignal }) =>
       gateway.cancel(input.intent, input.order, signal),
   );
-  const fetchCounters = fromPromise(({ signal }: { signal: AbortSignal }) => gateway.counters(signal));
+  /** Every answer also tells of payments that this journal does not know: they become obligations (contract, counters). */
+  const fetchCounters = fromPromise(
+    async ({ signal, system }: { signal: AbortSignal; system: AnyActorRef['system'] }) => {
+      const outcome = await gateway.counters(signal);
+      if (outcome.kind !== 'answered' || outcome.value.open.length === 0 || signal.aborted) return outcome;
+      const sales = await journal.adopt(outcome.value.open);
+      if (sales.length > 0) system.get(boxSystemId).send({ type: 'payments.adopted', sales });
+      return outcome;
+    },
+  );
+  const beginRefund = fromPromise(({ input }: { input: { draft: RefundDraft; counters: Counters } }) =>
+    journal.beginRefund(input.draft, input.counters),
+  );
+  const refundsOf = fromPromise(({ input }: { input: { transactionNumber: number } }) =>
+    journal.refundsOf(input.transactionNumber),
+  );
+  const find = fromPromise(({ input, signal }: { input: { transactionNumber: number }; signal: AbortSignal }) =>
+    findTransaction({ journal, gateway }, input.transactionNumber, signal),
+  );
 
   const confirmation = confirmationMachine.provide({
     actors: {
@@ -152,7 +189,7 @@ export const boxFor = (ports: Ports) => {
   });
 
   const obligation = obligationMachine.provide({
-    actors: { askPayment, cancelPayment, recordSale, recordOrder },
+    actors: { askPayment, cancelPayment, recordSale, recordOrder, fetchCounters, beginRefund, refundsOf },
     actions: {
       drawJitter: assign({ random: () => ports.random() }),
       tellFoundPaid: sendParent(({ context }) => ({
@@ -160,10 +197,67 @@ export const boxFor = (ports: Ports) => {
         transactionNumber: context.sale.intent.transactionNumber,
       })),
       tellJudged: sendParent(({ context }) => ({ type: 'obligation.judged', sale: context.sale })),
+      tellRefundBegun: sendParent((_, params: { sale: Sale }) => ({ type: 'refund.begun', sale: params.sale })),
       tellEnded: sendParent(({ context }) => ({
         type: 'obligation.ended',
         transactionNumber: context.sale.intent.transactionNumber,
       })),
+    },
+  });
+
+  const refundObligation = refundObligationMachine.provide({
+    actors: {
+      recordSale,
+      requestRefund: fromPromise(({ input, signal }: { input: { intent: Intent }; signal: AbortSignal }) =>
+        gateway.refund(input.intent, signal),
+      ),
+    },
+    actions: {
+      drawJitter: assign({ random: () => ports.random() }),
+      tellLearnt: sendParent(({ context }) => ({
+        type: 'refund.learnt',
+        sale: context.sale,
+        error: context.known.error,
+      })),
+      tellEnded: sendParent(({ context }) => ({
+        type: 'obligation.ended',
+        transactionNumber: context.sale.intent.transactionNumber,
+      })),
+    },
+  });
+
+  const menu = menuMachine.provide({
+    actors: {
+      refund: refundMachine.provide({
+        actors: { findTransaction: find, fetchCounters, beginRefund, refundsOf, recordSale },
+        actions: {
+          tellRefundBegun: sendTo(
+            ({ system }) => system.get(boxSystemId),
+            (_, params: { sale: Sale }) => ({ type: 'refund.begun', sale: params.sale }),
+          ),
+        },
+      }),
+      inquiry: inquiryMachine.provide({
+        actors: {
+          findTransaction: find,
+          oweAnswer: fromPromise(({ input }: { input: { answer: TransactionAnswer } }) =>
+            journal.oweAnswer(input.answer),
+          ),
+        },
+        actions: { wakePrinting: sendTo(({ system }) => system.get(boxSystemId), { type: 'documents.owed' }) },
+      }),
+      reprint: reprintMachine.provide({
+        actors: {
+          reprint: fromPromise(({ input }: { input: { transactionNumber: number | null } }) =>
+            journal.reprint(input.transactionNumber),
+          ),
+        },
+        actions: { wakePrinting: sendTo(({ system }) => system.get(boxSystemId), { type: 'documents.owed' }) },
+      }),
+    },
+    actions: {
+      refuseScan: sendParent({ type: 'scan.unwanted' }),
+      tellShown: sendParent(({ context }) => ({ type: 'job.shown', result: context.result })),
     },
   });
 
@@ -198,10 +292,13 @@ export const boxFor = (ports: Ports) => {
 
   return boxMachine.provide({
     actors: {
-      loadOpenSales: fromPromise(() => journal.openSales(maxOpenSales)),
+      loadOpenSales: fromPromise<readonly Sale[]>(async () => (await journal.openSales(maxOpenSales)).map(carriedOver)),
+      fetchCounters,
       sale,
+      menu,
       activation,
       obligation,
+      refundObligation,
       printing,
     },
   });

@@ -4,10 +4,15 @@ import { activationMachine } from '../machines/activation.ts';
 import { boxMachine } from '../machines/box.ts';
 import { confirmationMachine } from '../machines/confirmation.ts';
 import { deviceLinkMachine } from '../machines/device-link.ts';
+import { inquiryMachine } from '../machines/inquiry.ts';
+import { menuMachine } from '../machines/menu.ts';
 import { obligationMachine } from '../machines/obligation.ts';
 import { offlinePaymentMachine } from '../machines/offline-payment.ts';
 import { onlinePaymentMachine } from '../machines/online-payment.ts';
 import { printingMachine } from '../machines/printing.ts';
+import { refundMachine } from '../machines/refund.ts';
+import { refundObligationMachine } from '../machines/refund-obligation.ts';
+import { reprintMachine } from '../machines/reprint.ts';
 import { saleMachine } from '../machines/sale.ts';
 import { submissionMachine } from '../machines/submission.ts';
 
@@ -22,6 +27,11 @@ export const machines: readonly { readonly machine: AnyStateMachine; readonly fi
     { machine: submissionMachine, file: 'submission.ts', about: 'number, intent, request' },
     { machine: confirmationMachine, file: 'confirmation.ts', about: 'from the request to the verdict' },
     { machine: obligationMachine, file: 'obligation.ts', about: 'one sale whose end is unknown, driven to it' },
+    { machine: refundObligationMachine, file: 'refund-obligation.ts', about: 'one refund, driven to its end' },
+    { machine: menuMachine, file: 'menu.ts', about: 'what the box does beside selling' },
+    { machine: refundMachine, file: 'refund.ts', about: 'which payment, how much, and its first answer' },
+    { machine: inquiryMachine, file: 'inquiry.ts', about: 'did it go through?' },
+    { machine: reprintMachine, file: 'reprint.ts', about: 'a slip once more' },
     { machine: printingMachine, file: 'printing.ts', about: 'the print ledger' },
     { machine: deviceLinkMachine, file: 'device-link.ts', about: 'one device kept open' },
   ];

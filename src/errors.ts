@@ -80,6 +80,15 @@ export const fieldCodes = [
   'PAY-09', // cancelled by the cashier before anything was sent
   'PAY-10', // too many payments without a known end: no new sale
   'PAY-11', // nothing is under way that could be cancelled
+  'PAY-12', // refund: the payment was not paid
+  'PAY-13', // refund: all of it was refunded already
+  'PAY-14', // refund: more than is left of the payment
+  'PAY-15', // refund: another one of this payment is under way
+  'PAY-16', // refund: the number is itself a refund
+  'PAY-17', // refund: the money of this payment returns by itself
+  'PAY-18', // refund: how the payment ends is not known yet
+  'PAY-19', // refund declined
+  'PAY-20', // refund: its end is not known yet, it goes on by itself
   // Storage
   'JRN-01', // disk full
   'JRN-02', // journal cannot be written
@@ -98,6 +107,7 @@ export const fieldCodes = [
   'CTL-03', // request too large
   'CTL-04', // the box does not answer
   'CTL-05', // another box answers on the control socket, or it cannot be made
+  'CTL-06', // this version cannot do that yet
   'BUG-01', // a broken invariant; see the log
 ] as const;
 

@@ -5,11 +5,14 @@ import type { Ports, Terms } from '../../machines/ports.ts';
 import { type Clock, type RunningBox, startBox } from '../../machines/running-box.ts';
 import { createControlServer } from '../control/control-server.ts';
 import type { Release } from '../control/release.ts';
+import { buildAnswer } from '../documents/answers.ts';
+import { buildNotice } from '../documents/notices.ts';
 import { buildSlip } from '../documents/slip.ts';
 import { assert, type FieldError } from '../errors.ts';
 import { openJournal } from '../journal/journal.ts';
 import { createLogger } from '../logging/logger.ts';
 import { idFromBytes } from '../payment/numbers.ts';
+import type { TerminalInfo } from '../payment/types.ts';
 import { SettingsStore } from '../settings/settings-store.ts';
 import { type Identity, TerminalStore } from '../terminal/terminal-store.ts';
 import { workBetweenSales } from './between-sales.ts';
@@ -124,15 +127,18 @@ export const assembleBox = async (environment: BoxEnvironment): Promise<Assemble
     () => gateway.client().nowMs(),
     () => floor,
   );
+  const ownTerminal = (): TerminalInfo => {
+    const info = activeIdentity()?.info;
+    assert(info !== undefined, 'a transaction belongs to an activated terminal');
+    return info;
+  };
   const opened = openJournal({
     path: join(dataDirectory, 'journal.db'),
     now: () => wallClock.now(),
     randomId: () => idFromBytes(randomBytes(16)),
-    slipFor(sale) {
-      const info = activeIdentity()?.info;
-      assert(info !== undefined, 'a sale belongs to an activated terminal');
-      return buildSlip(sale, info, settings.timeZone());
-    },
+    slipFor: (sale) => buildSlip(sale, ownTerminal(), settings.timeZone()),
+    noticeFor: (kind, sale, refund) => buildNotice(kind, sale, refund, ownTerminal(), settings.timeZone()),
+    answerFor: (answer) => buildAnswer(answer, ownTerminal(), settings.timeZone(), wallClock.now()),
     paper: () => ({
       language: settings.current().language,
       width: settings.current().slipWidth,

@@ -14,6 +14,7 @@ import type { SettingsOutcome, SettingsStore } from '../settings/settings-store.
 import type { Identity } from '../terminal/terminal-store.ts';
 import type { Devices } from './devices.ts';
 import type { Gateway } from './gateway.ts';
+import { queryReport, refundReport, reprintReport } from './job-reports.ts';
 import { rowOf } from './rows.ts';
 
 export interface HandlersOptions {
@@ -169,6 +170,12 @@ export const controlHandlers = (options: HandlersOptions): ControlHandlers => {
       await options.box().cancel();
       return { state: options.box().view().state };
     },
+
+    refund: async ({ transactionNumber, amountMinor }) =>
+      refundReport(await options.box().refund({ transactionNumber, amountMinor: amountMinor ?? null })),
+    query: async ({ transactionNumber }) => queryReport(await options.box().inquire({ transactionNumber })),
+    reprint: async ({ transactionNumber }) =>
+      reprintReport(await options.box().reprint({ transactionNumber: transactionNumber ?? null })),
 
     async transactions({ shift, state }) {
       requireActivation();

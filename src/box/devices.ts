@@ -45,6 +45,14 @@ export interface DevicesOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly events: DeviceEvents;
+  /** In place of what the settings name: a simulator's cables, with the shipped drivers on this side of them. */
+  readonly openers?: DeviceOpeners;
+}
+
+export interface DeviceOpeners {
+  readonly printer: Open<ByteChannel>;
+  readonly scanner: Open<ReportChannel>;
+  readonly keypad: Open<ReportChannel>;
 }
 
 type Kind = 'printer' | 'scanner' | 'keypad' | 'display';
@@ -134,9 +142,10 @@ export const openDevices = (options: DevicesOptions): Devices => {
     events.onStatus();
   });
   scanner.onStatus(() => events.onStatus());
-  keep('printer', byteOpener('printer', options), printer);
-  keep('scanner', reportOpener('scanner', options), scanner);
-  keep('keypad', reportOpener('keypad', options), keypad);
+  const { openers } = options;
+  keep('printer', openers?.printer ?? byteOpener('printer', options), printer);
+  keep('scanner', openers?.scanner ?? reportOpener('scanner', options), scanner);
+  keep('keypad', openers?.keypad ?? reportOpener('keypad', options), keypad);
   keep('display', byteOpener('display', options), display);
 
   return {

@@ -133,6 +133,8 @@ export const openGateway = (options: GatewayOptions): Gateway => {
       payOnline: (intent, signal) => client.payOnline(intent, signal),
       payment: (key, waitSeconds, signal) => client.payment(key, waitSeconds, signal),
       cancel: (intent, order, signal) => client.cancel(intent, order, signal),
+      refund: (intent, signal) => client.refund(intent, signal),
+      find: (transactionNumber, signal) => client.find(transactionNumber, signal),
     },
   };
 };

@@ -2,8 +2,9 @@
 import { defaultCodecSettings, encodeDocument, type PrinterCodecSettings } from '../../devices/printer/codec.ts';
 import type { PrinterDriver } from '../../devices/printer/driver.ts';
 import type { PrinterPort } from '../../machines/ports.ts';
+import { type AnswerData, renderAnswer } from '../documents/answers.ts';
 import type { Layout } from '../documents/layout.ts';
-import { renderActivationSlip } from '../documents/notices.ts';
+import { type NoticeData, renderActivationSlip, renderNotice } from '../documents/notices.ts';
 import { renderQrSlip } from '../documents/qr-slip.ts';
 import { renderSlip, type SlipData } from '../documents/slip.ts';
 import { fieldError } from '../errors.ts';
@@ -37,6 +38,10 @@ const layoutOf = (stored: StoredDocument, mayBeOut: boolean, timeZone: string): 
       return renderSlip(stored.data as SlipData, { language, width, copy, duplicate: mayBeOut });
     case 'activation':
       return renderActivationSlip(stored.data as TerminalInfo, { language, width, timeZone });
+    case 'notice':
+      return renderNotice(stored.data as NoticeData, { language, width, duplicate: mayBeOut });
+    case 'answer':
+      return renderAnswer(stored.data as AnswerData, { language, width, duplicate: mayBeOut });
   }
 };
 

@@ -23,6 +23,7 @@ export const termsOf = (settings: Settings, info: TerminalInfo): Terms => {
     slipCopies: settings.slipCopies,
     currency: info.currency,
     limits: info.limits,
+    mayRefund: info.permissions.refund,
     about: { merchant: info.merchant.name, terminalId: info.terminal.id, serialNumber: info.terminal.serialNumber },
   };
 };

@@ -4,6 +4,9 @@ import type { CliTexts } from '../locale/cli.ts';
 import { activateCommand } from './commands/activate.ts';
 import { cancelCommand } from './commands/cancel.ts';
 import { payCommand } from './commands/pay.ts';
+import { queryCommand } from './commands/query.ts';
+import { refundCommand } from './commands/refund.ts';
+import { reprintCommand } from './commands/reprint.ts';
 import { settingsCommand } from './commands/settings.ts';
 import { statusCommand } from './commands/status.ts';
 import { transactionsCommand } from './commands/transactions.ts';
@@ -18,6 +21,9 @@ export const commands: readonly Command[] = [
   settingsCommand,
   payCommand,
   cancelCommand,
+  refundCommand,
+  queryCommand,
+  reprintCommand,
   transactionsCommand,
   versionCommand,
 ];

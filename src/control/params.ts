@@ -1,9 +1,10 @@
 /** What each method of the control socket takes, checked at the edge. */
 import { z } from 'zod';
 import { maxAmountMinor } from '../payment/money.ts';
+import { maxTransactionNumber } from '../payment/numbers.ts';
 import { paymentMethods, paymentSystems } from '../payment/types.ts';
 import { maxCodeBytes } from '../payment/wallet-code.ts';
-import type { ActivateParams, ControlHandlers, PayParams } from './protocol.ts';
+import type { ActivateParams, ControlHandlers, PayParams, RefundParams } from './protocol.ts';
 
 /** All but `watch`, which is no question with one answer. */
 export type ControlMethod = Exclude<keyof ControlHandlers, 'watch'>;
@@ -13,6 +14,7 @@ export type ControlResult<M extends ControlMethod> = Awaited<ReturnType<ControlH
 
 /** As wide as the activation request of the gateway contract; what is empty or too long is ACT-07 where it is typed. */
 const activationField = z.string().max(64);
+const transactionNumber = z.int().min(1).max(maxTransactionNumber);
 const settingKey = z.string().min(1).max(200);
 
 const pay = z.strictObject({
@@ -48,6 +50,12 @@ export const paramSchemas = {
   settingsReset: z.strictObject({ key: settingKey }),
   pay: pay satisfies z.ZodType<WithUndefined<PayParams>>,
   cancel: nothing,
+  refund: z.strictObject({
+    transactionNumber,
+    amountMinor: z.int().min(0).max(maxAmountMinor).optional(),
+  }) satisfies z.ZodType<WithUndefined<RefundParams>>,
+  query: z.strictObject({ transactionNumber }),
+  reprint: z.strictObject({ transactionNumber: transactionNumber.optional() }),
   transactions: z.strictObject({ shift: z.int().min(1).optional(), state: z.string().max(40).optional() }),
 } satisfies Record<ControlMethod, z.ZodType>;
 

@@ -4,6 +4,7 @@
  */
 import type { FieldError } from '../errors.ts';
 import type { Screen } from '../panel/screen.ts';
+import type { Standing } from '../payment/standing.ts';
 import type { Payment, PaymentSystem } from '../payment/types.ts';
 
 /** A longer request line is refused (CTL-03) and the connection closed. */
@@ -24,6 +25,28 @@ export interface PayResult {
   readonly outcome: 'paid' | 'notPaid' | 'unknown';
   readonly payment: TransactionRow | null;
   readonly error: FieldError | null;
+}
+
+export interface RefundParams {
+  readonly transactionNumber: number;
+  /** Absent: all that is left of the payment. */
+  readonly amountMinor?: number;
+}
+
+/**
+ * How a refund, a query or a reprint ended. done: refunded, paid (query) or owed on paper (reprint), exit status 0.
+ * failed: refused, declined or not paid, 1. unknown: not known yet, 4; a refund goes on by itself.
+ */
+export interface JobReport {
+  readonly outcome: 'done' | 'failed' | 'unknown';
+  /** The refund, or the transaction that was asked about or reprinted; null: there is none. */
+  readonly payment: TransactionRow | null;
+  readonly error: FieldError | null;
+}
+
+/** How a transaction stands, by the gateway and by the journal. */
+export interface QueryReport extends JobReport {
+  readonly standing: Standing;
 }
 
 /** One row of `sendybox transactions`: the field names of `Payment`, and what only the box knows. */
@@ -85,6 +108,12 @@ export interface ControlHandlers {
   /** Resolves when the sale has a verdict or is left unresolved. */
   pay(params: PayParams): Promise<PayResult>;
   cancel(): Promise<{ readonly state: string }>;
+  /** Resolves when its end is known, or when the box no longer waits for it. */
+  refund(params: RefundParams): Promise<JobReport>;
+  /** *Did it go through?* The answer is printed, too. */
+  query(params: { readonly transactionNumber: number }): Promise<QueryReport>;
+  /** Without a number: the last slip. */
+  reprint(params: { readonly transactionNumber?: number }): Promise<JobReport>;
   transactions(params: { readonly shift?: number; readonly state?: string }): Promise<readonly TransactionRow[]>;
   /** Every screen from now on, the present one first. Returns the unsubscribe function. */
   watch(send: (screen: Screen) => void): () => void;

@@ -43,6 +43,14 @@ export interface SlipOptions {
   readonly duplicate: boolean;
 }
 
+/** When it was paid, else when it ended, else when it began: the time that all papers of a transaction show. */
+export const instantOf = ({ intent, payment }: Sale): string =>
+  payment?.paidAt ?? payment?.finalAt ?? payment?.createdAt ?? intent.createdAt;
+
+/** The payment that a refund gives back; null for a payment. */
+export const originalOf = ({ intent, payment }: Sale): number | null =>
+  payment?.originalTransactionNumber ?? intent.refund?.originalTransactionNumber ?? null;
+
 export const buildSlip = (sale: Sale, terminal: TerminalInfo, timeZone: string): SlipData => {
   const { intent, payment } = sale;
   const code = slipCode(terminal.terminal.id, intent.transactionNumber);
@@ -52,8 +60,8 @@ export const buildSlip = (sale: Sale, terminal: TerminalInfo, timeZone: string):
     kind: sale.kind,
     shiftNumber: payment?.shiftNumber ?? intent.shiftNumber,
     transactionNumber: intent.transactionNumber,
-    originalTransactionNumber: payment?.originalTransactionNumber ?? null,
-    at: payment?.paidAt ?? payment?.finalAt ?? payment?.createdAt ?? intent.createdAt,
+    originalTransactionNumber: originalOf(sale),
+    at: instantOf(sale),
     timeZone,
     method: intent.method,
     paymentSystem: payment?.paymentSystem ?? intent.paymentSystem,

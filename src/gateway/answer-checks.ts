@@ -3,12 +3,16 @@
  * is *malformed* (gateway contract, transport), which is no answer: it must never end a sale.
  */
 import type { PaymentKey } from '../../machines/ports.ts';
-import type { Payment, ShiftReport, TransactionsPage } from '../payment/types.ts';
+import type { Intent, Payment, ShiftReport, TransactionsPage } from '../payment/types.ts';
 
 const statusesOf: Readonly<Record<Payment['kind'], ReadonlySet<Payment['status']>>> = {
   payment: new Set<Payment['status']>(['pending', 'paid', 'declined', 'cancelled', 'expired', 'reversed']),
   refund: new Set<Payment['status']>(['pending', 'refunded', 'declined']),
 };
+
+/** What no payment and no refund can be, whatever was asked about. */
+export const impossibility = ({ kind, status }: Payment): string | null =>
+  statusesOf[kind].has(status) ? null : `a ${kind} cannot be ${status}`;
 
 export const paymentMismatch = (key: PaymentKey, payment: Payment): string | null => {
   if (payment.transactionNumber !== key.transactionNumber) return 'another transactionNumber';
@@ -16,10 +20,21 @@ export const paymentMismatch = (key: PaymentKey, payment: Payment): string | nul
   if (payment.kind !== key.kind) return 'another kind';
   if (payment.amount !== key.amountMinor) return 'another amount';
   if (payment.currency !== key.currency) return 'another currency';
-  if (!statusesOf[payment.kind].has(payment.status)) return `a ${payment.kind} cannot be ${payment.status}`;
+  const impossible = impossibility(payment);
+  if (impossible !== null) return impossible;
   if (payment.kind === 'payment' && payment.method === 'online' && payment.status === 'pending' && !payment.qr)
     return 'a pending online payment without qr';
   return null;
+};
+
+/** A refund need not say what it gives back, but it must not give back another payment than the one that was asked for. */
+export const refundMismatch = (intent: Intent, payment: Payment): string | null => {
+  const { originalTransactionNumber } = payment;
+  const isOfAnother =
+    originalTransactionNumber !== undefined && originalTransactionNumber !== intent.refund?.originalTransactionNumber;
+  return (
+    paymentMismatch({ kind: 'refund', ...intent }, payment) ?? (isOfAnother ? 'a refund of another payment' : null)
+  );
 };
 
 export const shiftMismatch = (asked: number, answer: { readonly shiftNumber?: number | undefined }): string | null =>

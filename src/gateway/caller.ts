@@ -12,9 +12,8 @@ import { type Outcome, outcomeError } from './outcome.ts';
 import { redacted } from './redaction.ts';
 import type { Route, RouteShape, Timeouts } from './routes.ts';
 import { canBeKeyId, signRequest } from './signature.ts';
-import { type Answer, type Exchange, exchange } from './transport/exchange.ts';
+import type { Answer, Exchange, ExchangeLimits, ExchangeRequest } from './transport/exchange.ts';
 import { failureError } from './transport/failures.ts';
-import type { GatewayPool } from './transport/pool.ts';
 
 export interface TerminalIdentity {
   readonly terminalId: string;
@@ -45,9 +44,19 @@ export interface Call<T> extends CallShape {
   readonly mismatch?: (value: T) => string | null;
 }
 
+/** The way of a request to the gateway and of its answer back: connections in the world, a model of them in a simulation. */
+export interface GatewayTransport {
+  /** Never rejects, and settles within the limits. Long polls never make another call wait. */
+  exchange(longPoll: boolean, request: ExchangeRequest, limits: ExchangeLimits): Promise<Exchange>;
+  /** Has a connection ready for the next call, if none is. Rejects with the connection's error. */
+  warm(): Promise<void>;
+  /** What is under way ends with an error. */
+  close(): Promise<void>;
+}
+
 export interface CallerParts {
   readonly baseUrl: URL;
-  readonly pool: GatewayPool;
+  readonly transport: GatewayTransport;
   readonly clockOffset: ClockOffset;
   readonly link: Link;
   readonly timeouts: Timeouts;
@@ -81,7 +90,7 @@ const encodeBody = (call: CallShape): Result<string | null> => {
 };
 
 export const createCaller = (parts: CallerParts) => {
-  const { baseUrl, pool, clockOffset, link, log, monotonicClock } = parts;
+  const { baseUrl, transport, clockOffset, link, log, monotonicClock } = parts;
   let underWay = 0;
 
   const headersOf = (call: CallShape, target: URL, body: string | null, identity: TerminalIdentity | null) => {
@@ -130,8 +139,8 @@ export const createCaller = (parts: CallerParts) => {
     const { route, waitSeconds } = call;
     const target = targetOf(baseUrl, call);
     const startedAtMs = monotonicClock();
-    const result = await exchange(
-      pool.dispatcher(waitSeconds !== undefined && waitSeconds > 0),
+    const result = await transport.exchange(
+      waitSeconds !== undefined && waitSeconds > 0,
       {
         method: route.method,
         path: target.pathname + target.search,
@@ -145,7 +154,6 @@ export const createCaller = (parts: CallerParts) => {
             : waitSeconds * 1_000 + parts.timeouts.waitMarginMs,
         signal: call.signal,
       },
-      monotonicClock,
     );
     const outcome = meaning(call, result);
     const error = outcomeError(outcome);

@@ -5,26 +5,29 @@
  */
 import type { LookupFunction } from 'node:net';
 import type { GatewayPort } from '../../machines/ports.ts';
-import { type FieldError, fieldError } from '../errors.ts';
-import type { Payment, ShiftReport, TerminalInfo, Totals, TransactionsPage } from '../payment/types.ts';
+import { assert, type FieldError, fieldError } from '../errors.ts';
+import type { ShiftReport, TerminalInfo, Totals, TransactionsPage } from '../payment/types.ts';
 import {
   type PageRequest,
   pageMismatch,
   paymentMismatch,
   rangeMismatch,
+  refundMismatch,
   shiftMismatch,
   type TimeRange,
 } from './answer-checks.ts';
-import { boundedWaitSeconds, type Call, createCaller, type TerminalIdentity } from './caller.ts';
+import { boundedWaitSeconds, type Call, createCaller, type GatewayTransport, type TerminalIdentity } from './caller.ts';
 import { createClockOffset } from './clock-offset.ts';
 import type { ActivationAnswer, ActivationRequest, CloseShiftAnswer } from './contract.ts';
+import { findPayment } from './find-payment.ts';
 import { createLink, type LinkListener, type LinkStatus } from './link.ts';
 import type { Outcome } from './outcome.ts';
 import { routes, type Timeouts, timeouts } from './routes.ts';
 import { parseServerUrl } from './server-url.ts';
+import { exchange } from './transport/exchange.ts';
 import { failureError } from './transport/failures.ts';
-import { createGatewayPool } from './transport/pool.ts';
-import { createTrust } from './transport/tls.ts';
+import { createGatewayPool, type GatewayPool } from './transport/pool.ts';
+import { createTrust, type Trust } from './transport/tls.ts';
 
 export interface GatewayClientOptions {
   /** The setting `serverUrl`. */
@@ -46,20 +49,8 @@ export interface GatewayClientOptions {
   /** Gets no secret: no customer's code, token, key, signature or activation code. */
   log(event: string, data: Readonly<Record<string, unknown>>): void;
   readonly timeouts?: Partial<Timeouts> | undefined;
-}
-
-/** A refund as it stands on disk before it leaves; a repeat is rebuilt from it byte for byte. */
-export interface RefundOrder {
-  readonly transactionNumber: number;
-  readonly saleId: string;
-  readonly shiftNumber: number;
-  readonly originalTransactionNumber: number;
-  readonly amountMinor: number;
-  /** What the box knows to be refunded of the payment, or under way. */
-  readonly refundedBeforeMinor: number;
-  readonly currency: string;
-  readonly reason: 'customer' | 'late-money';
-  readonly createdAt: string;
+  /** In place of real connections: the simulator's network, where lost and late answers take no real time. */
+  readonly transport?: GatewayTransport | undefined;
 }
 
 export interface CloseShiftOrder {
@@ -73,7 +64,6 @@ export interface CloseShiftOrder {
 export interface GatewayClient extends Omit<GatewayPort, 'activate'> {
   activate(request: ActivationRequest, signal?: AbortSignal): Promise<Outcome<ActivationAnswer>>;
   terminal(signal?: AbortSignal): Promise<Outcome<TerminalInfo & { readonly serverTime: string }>>;
-  refund(order: RefundOrder, signal?: AbortSignal): Promise<Outcome<Payment>>;
   shift(shiftNumber: number, signal?: AbortSignal): Promise<Outcome<ShiftReport>>;
   report(range: TimeRange, signal?: AbortSignal): Promise<Outcome<ShiftReport>>;
   shiftTransactions(shiftNumber: number, page: PageRequest, signal?: AbortSignal): Promise<Outcome<TransactionsPage>>;
@@ -100,6 +90,12 @@ const paymentBody = (intent: Parameters<GatewayPort['payOnline']>[0]) => ({
   createdAt: intent.createdAt,
 });
 
+const connectedTransport = (pool: GatewayPool, monotonicClock: () => number): GatewayTransport => ({
+  exchange: (longPoll, request, limits) => exchange(pool.dispatcher(longPoll), request, limits, monotonicClock),
+  warm: () => pool.warm(),
+  close: () => pool.close(),
+});
+
 /** Settings that cannot be used (SET-02: URL, `caFile`, `pinnedKeys`) make every call *not sent* with that error. */
 export const createGatewayClient = (options: GatewayClientOptions): GatewayClient => {
   const times: Timeouts = { ...timeouts, ...options.timeouts };
@@ -109,19 +105,17 @@ export const createGatewayClient = (options: GatewayClientOptions): GatewayClien
   const clockOffset = createClockOffset(options.wallClock, options.monotonicClock);
   const link = createLink({ reachable: fault === null ? null : false, lastError: fault });
 
-  const pool =
-    baseUrl.ok && trust.ok
-      ? createGatewayPool(baseUrl.value, {
-          trust: trust.value,
-          connectTimeoutMs: times.connectMs,
-          lookup: options.lookup,
-        })
-      : null;
+  const connect = (origin: URL, trusted: Trust): GatewayTransport =>
+    connectedTransport(
+      createGatewayPool(origin, { trust: trusted, connectTimeoutMs: times.connectMs, lookup: options.lookup }),
+      () => options.monotonicClock(),
+    );
+  const transport = baseUrl.ok && trust.ok ? (options.transport ?? connect(baseUrl.value, trust.value)) : null;
   const caller =
-    baseUrl.ok && pool !== null
+    baseUrl.ok && transport !== null
       ? createCaller({
           baseUrl: baseUrl.value,
-          pool,
+          transport,
           clockOffset,
           link,
           timeouts: times,
@@ -134,6 +128,24 @@ export const createGatewayClient = (options: GatewayClientOptions): GatewayClien
       : null;
   const call = <T>(about: Call<T>): Promise<Outcome<T>> =>
     caller === null ? Promise.resolve({ kind: 'notSent', error: fault ?? fieldError('SET-02') }) : caller(about);
+
+  const counters: GatewayClient['counters'] = (signal) => call({ route: routes.counters, signal });
+  const shiftTransactions: GatewayClient['shiftTransactions'] = (shiftNumber, page, signal) =>
+    call({
+      route: routes.shiftTransactions,
+      pathNumber: shiftNumber,
+      query: { after: page.after, limit: page.limit },
+      mismatch: (answer) => pageMismatch(page, answer),
+      signal,
+    });
+  const reportTransactions: GatewayClient['reportTransactions'] = (range, page, signal) =>
+    call({
+      route: routes.reportTransactions,
+      query: { from: range.from, to: range.to, after: page.after, limit: page.limit },
+      mismatch: (answer) => pageMismatch(page, answer),
+      signal,
+    });
+  const nowMs = (): number => clockOffset.nowMs();
 
   return {
     activate: (request, signal) =>
@@ -156,7 +168,7 @@ export const createGatewayClient = (options: GatewayClientOptions): GatewayClien
         signal,
       }),
 
-    counters: (signal) => call({ route: routes.counters, signal }),
+    counters,
 
     payOffline: (intent, code, signal) =>
       call({
@@ -210,24 +222,30 @@ export const createGatewayClient = (options: GatewayClientOptions): GatewayClien
         signal,
       }),
 
-    refund: (order, signal) =>
-      call({
+    refund: async (intent, signal) => {
+      const { refund } = intent;
+      assert(refund !== undefined, 'the intent of a refund says what it gives back');
+      return call({
         route: routes.refund,
         body: {
-          transactionNumber: order.transactionNumber,
-          saleId: order.saleId,
-          shiftNumber: order.shiftNumber,
-          originalTransactionNumber: order.originalTransactionNumber,
-          amount: order.amountMinor,
-          refundedBefore: order.refundedBeforeMinor,
-          currency: order.currency,
-          reason: order.reason,
-          createdAt: order.createdAt,
+          transactionNumber: intent.transactionNumber,
+          saleId: intent.saleId,
+          shiftNumber: intent.shiftNumber,
+          originalTransactionNumber: refund.originalTransactionNumber,
+          amount: intent.amountMinor,
+          refundedBefore: refund.refundedBeforeMinor,
+          currency: intent.currency,
+          reason: refund.reason,
+          createdAt: intent.createdAt,
         },
-        transactionNumber: order.transactionNumber,
-        mismatch: (payment) => paymentMismatch({ kind: 'refund', ...order }, payment),
+        transactionNumber: intent.transactionNumber,
+        mismatch: (payment) => refundMismatch(intent, payment),
         signal,
-      }),
+      });
+    },
+
+    find: (transactionNumber, signal) =>
+      findPayment({ counters, shiftTransactions, reportTransactions, nowMs }, transactionNumber, signal),
 
     shift: (shiftNumber, signal) =>
       call({
@@ -245,22 +263,8 @@ export const createGatewayClient = (options: GatewayClientOptions): GatewayClien
         signal,
       }),
 
-    shiftTransactions: (shiftNumber, page, signal) =>
-      call({
-        route: routes.shiftTransactions,
-        pathNumber: shiftNumber,
-        query: { after: page.after, limit: page.limit },
-        mismatch: (answer) => pageMismatch(page, answer),
-        signal,
-      }),
-
-    reportTransactions: (range, page, signal) =>
-      call({
-        route: routes.reportTransactions,
-        query: { from: range.from, to: range.to, after: page.after, limit: page.limit },
-        mismatch: (answer) => pageMismatch(page, answer),
-        signal,
-      }),
+    shiftTransactions,
+    reportTransactions,
 
     closeShift: (order, signal) =>
       call({
@@ -271,9 +275,9 @@ export const createGatewayClient = (options: GatewayClientOptions): GatewayClien
       }),
 
     warm: async () => {
-      if (pool === null) return fault;
+      if (transport === null) return fault;
       try {
-        await pool.warm();
+        await transport.warm();
         return null;
       } catch (thrown) {
         const error = thrown instanceof Error ? thrown : new Error(String(thrown));
@@ -285,9 +289,9 @@ export const createGatewayClient = (options: GatewayClientOptions): GatewayClien
     },
 
     clock: () => ({ synchronised: clockOffset.synchronised, offsetMs: clockOffset.offsetMs }),
-    nowMs: () => clockOffset.nowMs(),
+    nowMs,
     link: () => link.current(),
     onLink: (listener) => link.onChange(listener),
-    close: async () => pool?.close(),
+    close: async () => transport?.close(),
   };
 };

@@ -5,6 +5,7 @@
 import type { DocumentKind, OwedDocument } from '../../machines/ports.ts';
 import { assert } from '../errors.ts';
 import type { Language } from '../locale/language.ts';
+import type { NoticeKind } from './paper-rules.ts';
 import type { Connection } from './store.ts';
 
 /** How documents look and how many copies a slip has: settings `language`, `slipWidth`, `slipCopies`. */
@@ -18,10 +19,14 @@ export interface PaperSettings {
 
 export interface NewDocument {
   readonly kind: DocumentKind;
+  /** Of a notice: which one. There is one of each about a transaction at most. */
+  readonly notice?: NoticeKind;
   readonly transactionNumber: number | null;
   /** JSON: what `src/documents/` renders. */
   readonly data: unknown;
   readonly copies: number;
+  /** It was printed before: every copy of it is marked as a duplicate. */
+  readonly isDuplicate?: boolean;
 }
 
 export interface StoredDocument {
@@ -45,9 +50,12 @@ const maxCopies = 9;
 const idsOfDocument = 10;
 
 const sql = {
-  insertDocument: `INSERT INTO document (scope_id, number, kind, language, width, data, copies, created_at)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-  insertCopy: 'INSERT INTO document_copy (id, document_id, copy) VALUES (?, ?, ?)',
+  insertDocument: `INSERT INTO document (scope_id, number, kind, notice, language, width, data, copies, created_at)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  insertCopy: 'INSERT INTO document_copy (id, document_id, copy, may_be_out) VALUES (?, ?, ?, ?)',
+  notice: `SELECT 1 FROM document INDEXED BY document_notice WHERE scope_id = ? AND number = ? AND notice = ?`,
+  lastSlip: `SELECT language, width, data FROM document INDEXED BY document_of_payment
+    WHERE scope_id = ? AND number = ? AND kind = 'slip' ORDER BY id DESC LIMIT 1`,
   /** A number of another terminal is not a number of ours. */
   owed: `SELECT c.id, iif(d.scope_id IS ?, d.number, NULL) AS number, d.kind, c.copy, c.may_be_out
     FROM document_copy c JOIN document d ON d.id = c.document_id WHERE c.printed = 0 ORDER BY c.id LIMIT ${maxOwed}`,
@@ -67,7 +75,7 @@ export const insertDocument = (
   connection: Connection,
   scopeId: number | null,
   document: NewDocument,
-  paper: PaperSettings,
+  paper: Pick<PaperSettings, 'language' | 'width'>,
   createdAt: string,
 ): readonly number[] => {
   const { copies } = document;
@@ -81,6 +89,7 @@ export const insertDocument = (
       scopeId,
       document.transactionNumber,
       document.kind,
+      document.notice ?? null,
       paper.language,
       paper.width,
       data,
@@ -90,7 +99,7 @@ export const insertDocument = (
   const ids: number[] = [];
   for (let copy = 1; copy <= copies; copy += 1) {
     const id = Number(lastInsertRowid) * idsOfDocument + copy;
-    connection.sql(sql.insertCopy).run(id, lastInsertRowid, copy);
+    connection.sql(sql.insertCopy).run(id, lastInsertRowid, copy, Number(document.isDuplicate === true));
     ids.push(id);
   }
   return ids;
@@ -141,6 +150,20 @@ export const owedDocuments = (connection: Connection, scopeId: number | null): r
 export const findDocument = (connection: Connection, id: number): StoredDocument | null => {
   const row = connection.sql(sql.one).get(id);
   return row === undefined ? null : documentOf(row);
+};
+
+export const hasNotice = (connection: Connection, scopeId: number, number: number, notice: NoticeKind): boolean =>
+  connection.sql(sql.notice).get(scopeId, number, notice) !== undefined;
+
+export type StoredSlip = Pick<StoredDocument, 'data' | 'language' | 'width'>;
+
+/** The slip of this transaction as it was made last. */
+export const lastSlipOf = (connection: Connection, scopeId: number, number: number): StoredSlip | null => {
+  const row = connection.sql(sql.lastSlip).get(scopeId, number) as
+    | Pick<CopyRow, 'data' | 'language' | 'width'>
+    | undefined;
+  if (row === undefined) return null;
+  return { data: JSON.parse(row.data), language: row.language as Language, width: row.width };
 };
 
 export const documentsOfPayment = (

@@ -3,16 +3,30 @@
  * undisturbed sale is three commits: the intent, the verdict with its slips, the slips printed. The work is synchronous
  * inside; a promise of the journal rejects with FieldFailure JRN-… (then nothing of the call is on disk), or with a bug.
  */
-import type { JournalPort, OwedDocument, Sale, SaleChange, SaleDraft, SaleEvent } from '../../machines/ports.ts';
+import type {
+  Begun,
+  JournalPort,
+  OwedDocument,
+  RefundDraft,
+  Sale,
+  SaleChange,
+  SaleDraft,
+  SaleEvent,
+  TransactionAnswer,
+} from '../../machines/ports.ts';
 import { assert, type FieldError, FieldFailure, failed, ok, type Result } from '../errors.ts';
 import { nextTransactionNumber } from '../payment/numbers.ts';
-import type { Counters, Intent } from '../payment/types.ts';
+import type { Counters, Payment } from '../payment/types.ts';
 import * as documents from './documents.ts';
-import { changedSale, mayReplace } from './sale-rules.ts';
+import { suspicionOf } from './duplicate-guard.ts';
+import { adoptedSale, type NewNumber, newPayment, newRefund } from './new-sales.ts';
+import { hasSlip, type NoticeKind, paperOwed } from './paper-rules.ts';
+import { changedSale, isEndedByRefund, isMoneyBack, mayReplace } from './sale-rules.ts';
 import * as sales from './sales.ts';
-import { type Connection, Store } from './store.ts';
+import { type Connect, type Connection, Store } from './store.ts';
 
 export type { PaperSettings, StoredDocument } from './documents.ts';
+export type { NoticeKind } from './paper-rules.ts';
 export type { TransactionQuery } from './sales.ts';
 
 export interface JournalOptions {
@@ -21,14 +35,23 @@ export interface JournalOptions {
   readonly now: () => string;
   /** 128 random bits, base64url: the saleId. */
   readonly randomId: () => string;
-  /** What the slip of a sale that became PAID says: JSON, at most 64 KiB. */
+  /** What the slip of a sale that became PAID, or of a refund, says: JSON, at most 64 KiB. */
   readonly slipFor: (sale: Sale) => unknown;
+  /**
+   * The same for a notice. `sale`: the payment it is about. `refund`: the refund that gave its money back (lateMoney),
+   * or that the notice is about. Where the journal does not know the payment of a refund, both are the refund.
+   */
+  readonly noticeFor: (kind: NoticeKind, sale: Sale, refund: Sale | null) => unknown;
+  /** The same for the answer to *did it go through?* */
+  readonly answerFor: (answer: TransactionAnswer) => unknown;
   readonly paper: () => documents.PaperSettings;
   readonly log?: (event: string, data?: Readonly<Record<string, unknown>>) => void;
   /** Pages of 4 KiB the file may have. */
   readonly maxPageCount?: number;
   /** Pages in the write-ahead log after which a commit checkpoints without waiting for an idle box. */
   readonly maxLogPages?: number;
+  /** In place of SQLite's own connection. */
+  readonly connect?: Connect;
 }
 
 export interface Scope {
@@ -45,13 +68,11 @@ export interface Journal extends JournalPort {
   scope(scope: Scope | null): Result<void>;
   /** The gateways and terminals that have open sales. */
   openScopes(): Promise<readonly Scope[]>;
-  sale(transactionNumber: number): Promise<Sale | null>;
+  /** The latest payment. */
   lastSale(): Promise<Sale | null>;
   /** The latest, by falling number. `limit` 1–10 000. */
   transactions(query: sales.TransactionQuery): Promise<readonly Sale[]>;
   history(transactionNumber: number): Promise<readonly SaleEvent[]>;
-  /** The duplicate guard: the latest of the last 200 sales that was begun with this code of a customer. */
-  findByCode(code: string): Promise<Sale | null>;
   /** 0 when there is none. */
   highestNumber(): Promise<number>;
   /** The latest instant in the journal, a floor of the wall clock (gateway contract, rule 6). */
@@ -79,8 +100,8 @@ const scopeSql = {
 
 /** Errors: JRN-01 disk full, JRN-02 not readable or writable, JRN-03 of a newer version, JRN-04 damaged. */
 export const openJournal = (options: JournalOptions): Result<Journal> => {
-  const { path, maxPageCount, maxLogPages, log = () => {} } = options;
-  const store = Store.open({ path, log, maxPageCount, maxLogPages });
+  const { path, maxPageCount, maxLogPages, connect, log = () => {} } = options;
+  const store = Store.open({ path, log, maxPageCount, maxLogPages, connect });
   return store.ok ? ok(journalOn(store.value, options)) : store;
 };
 
@@ -97,7 +118,7 @@ const isMilestone = (before: Sale, after: Sale): boolean =>
   before.cancel?.ifPaid !== after.cancel?.ifPaid;
 
 const journalOn = (store: Store, options: JournalOptions): Journal => {
-  const { now, randomId, slipFor, paper } = options;
+  const { now, randomId, slipFor, noticeFor, answerFor, paper } = options;
   let scopeId: number | null = null;
 
   const scoped = (): number => {
@@ -119,6 +140,65 @@ const journalOn = (store: Store, options: JournalOptions): Journal => {
     if (copies > 0) owe(connection, { kind: 'slip', transactionNumber, data: slipFor(sale), copies });
   };
 
+  /** The payment that a notice is about, and the refund that it tells of. */
+  const partiesOf = (
+    connection: Connection,
+    scope: number,
+    notice: NoticeKind,
+    sale: Sale,
+  ): readonly [Sale, Sale | null] => {
+    const { refund, transactionNumber } = sale.intent;
+    if (refund !== undefined) {
+      return [sales.findSale(connection, scope, refund.originalTransactionNumber) ?? sale, sale];
+    }
+    if (notice !== 'lateMoney' || sale.status !== 'paid') return [sale, null];
+    const refunds = sales.refundsOf(connection, scope, transactionNumber);
+    return [sale, refunds.findLast(({ status }) => status === 'refunded') ?? null];
+  };
+
+  const oweNotice = (connection: Connection, scope: number, notice: NoticeKind, sale: Sale): void => {
+    const { transactionNumber } = sale.intent;
+    if (documents.hasNotice(connection, scope, transactionNumber, notice)) return;
+    const data = noticeFor(notice, ...partiesOf(connection, scope, notice, sale));
+    owe(connection, { kind: 'notice', notice, transactionNumber, data, copies: 1 });
+  };
+
+  const owePaper = (connection: Connection, scope: number, before: Sale, after: Sale): void => {
+    const { slips, notices } = paperOwed(before, after);
+    if (slips) oweSlips(connection, after);
+    for (const notice of notices) oweNotice(connection, scope, notice, after);
+  };
+
+  /** Null: the last one. */
+  const slipToReprint = (
+    connection: Connection,
+    scope: number,
+    transactionNumber: number | null,
+  ): (documents.StoredSlip & { readonly sale: Sale }) | null => {
+    const sale =
+      transactionNumber === null
+        ? sales.lastWithSlip(connection, scope)
+        : sales.findSale(connection, scope, transactionNumber);
+    if (sale === null || !hasSlip(sale)) return null;
+    const made = documents.lastSlipOf(connection, scope, sale.intent.transactionNumber);
+    const { language, width } = made ?? paper();
+    // a refund's slip says how it stands, which may have changed since it was made
+    const data = made === null || sale.kind === 'refund' ? slipFor(sale) : made.data;
+    return { sale, data, language, width };
+  };
+
+  const newNumber = (counters: Counters, highest: number, createdAt: string): NewNumber => ({
+    transactionNumber: nextTransactionNumber(counters.lastTransactionNumber, highest),
+    saleId: randomId(),
+    shiftNumber: counters.shiftNumber,
+    createdAt,
+  });
+
+  const insert = (connection: Connection, scope: number, sale: Sale, code: string | null, event: SaleEvent): void => {
+    sales.insertSale(connection, scope, sale, code);
+    sales.appendEvents(connection, scope, sale.intent.transactionNumber, [event], true);
+  };
+
   return {
     scope(scope) {
       scopeId = null;
@@ -136,30 +216,47 @@ const journalOn = (store: Store, options: JournalOptions): Journal => {
       }
     },
 
-    async beginSale(draft: SaleDraft, counters: Counters): Promise<Sale> {
+    async beginSale(draft: SaleDraft, counters: Counters): Promise<Begun> {
       const scope = scoped();
       return store.commit((connection) => {
         const earlier = draft.ref === null ? null : sales.findByRef(connection, draft.ref);
         assert(earlier === null || mayReplace(earlier), 'a reference of the till makes one payment');
-        const intent: Intent = {
-          transactionNumber: nextTransactionNumber(
-            counters.lastTransactionNumber,
-            sales.highestNumber(connection, scope),
-          ),
-          saleId: randomId(),
-          shiftNumber: counters.shiftNumber,
-          method: draft.method,
-          paymentSystem: draft.paymentSystem,
-          amountMinor: draft.amountMinor,
-          currency: draft.currency,
-          expiresInSeconds: draft.expiresInSeconds,
-          createdAt: now(),
-        };
-        const sale = sales.insertSale(connection, scope, intent, draft);
-        const begun: SaleEvent = { type: 'sale.begun', at: intent.createdAt };
-        sales.appendEvents(connection, scope, intent.transactionNumber, [begun], true);
-        return sale;
+        const at = now();
+        const highest = sales.highestNumber(connection, scope);
+        const suspicion = suspicionOf(draft, at, sales.guardSource(connection, scope, highest));
+        if (suspicion !== null) return { kind: 'suspicious', suspicion };
+        const sale = newPayment(newNumber(counters, highest, at), draft);
+        insert(connection, scope, sale, draft.code, { type: 'sale.begun', at });
+        return { kind: 'begun', sale };
       });
+    },
+
+    async beginRefund(draft: RefundDraft, counters: Counters): Promise<Sale> {
+      const scope = scoped();
+      return store.commit((connection) => {
+        const at = now();
+        const others = sales.refundsOf(connection, scope, draft.original.transactionNumber);
+        const refund = newRefund(newNumber(counters, sales.highestNumber(connection, scope), at), draft, others);
+        insert(connection, scope, refund, null, { type: 'refund.begun', at, data: { reason: draft.reason } });
+        return refund;
+      });
+    },
+
+    async adopt(payments: readonly Payment[]): Promise<readonly Sale[]> {
+      const scope = scoped();
+      const isNew = (connection: Connection, { intent }: Sale): boolean =>
+        sales.findSale(connection, scope, intent.transactionNumber) === null;
+      const open = payments.map(adoptedSale).filter((sale) => sale !== null);
+      // asked before each sale, and nearly always for nothing: looked up without a commit
+      if (!store.read((connection) => open.some((sale) => isNew(connection, sale)))) return [];
+      const at = now();
+      return store.commit((connection) =>
+        open.filter((sale) => {
+          if (!isNew(connection, sale)) return false;
+          insert(connection, scope, sale, null, { type: 'sale.adopted', at, data: { status: sale.status } });
+          return true;
+        }),
+      );
     },
 
     async recordSale(transactionNumber: number, change: SaleChange, events: readonly SaleEvent[]): Promise<Sale> {
@@ -168,9 +265,13 @@ const journalOn = (store: Store, options: JournalOptions): Journal => {
         const before = sales.findSale(connection, scope, transactionNumber);
         assert(before !== null, `sale ${transactionNumber} is in the journal`);
         const after = changedSale(before, change);
+        assert(
+          !isEndedByRefund(before, after) || isMoneyBack(after, sales.refundsOf(connection, scope, transactionNumber)),
+          `sale ${transactionNumber}: charged, NOT PAID and over without the money back`,
+        );
         sales.updateSale(connection, scope, after);
         sales.appendEvents(connection, scope, transactionNumber, events, isMilestone(before, after));
-        if (after.verdict === 'paid' && before.verdict === null) oweSlips(connection, after);
+        owePaper(connection, scope, before, after);
         return after;
       });
     },
@@ -212,6 +313,32 @@ const journalOn = (store: Store, options: JournalOptions): Journal => {
       return query(null, (connection, scope) => sales.findSale(connection, scope, transactionNumber));
     },
 
+    async refundsOf(transactionNumber) {
+      return query([], (connection, scope) => sales.refundsOf(connection, scope, transactionNumber));
+    },
+
+    async reprint(transactionNumber: number | null): Promise<Sale | null> {
+      const wanted = query(null, (connection, scope) => slipToReprint(connection, scope, transactionNumber));
+      if (wanted === null) return null;
+      const { sale, data, language, width } = wanted;
+      const number = sale.intent.transactionNumber;
+      const at = now();
+      store.commit((connection) => {
+        const document = { kind: 'slip', transactionNumber: number, data, copies: 1, isDuplicate: true } as const;
+        const [id] = documents.insertDocument(connection, scopeId, document, { language, width }, at);
+        const event: SaleEvent = { type: 'slip.reprinted', at, data: { documentId: id } };
+        sales.appendEvents(connection, scoped(), number, [event], true);
+      });
+      return sale;
+    },
+
+    async oweAnswer(answer: TransactionAnswer): Promise<void> {
+      scoped();
+      // not a paper of that transaction: no history of it is kept, and nobody waits for its slip
+      const document = { kind: 'answer', transactionNumber: null, data: answerFor(answer), copies: 1 } as const;
+      store.commit((connection) => owe(connection, document));
+    },
+
     async lastSale() {
       return query(null, (connection, scope) => sales.lastSale(connection, scope));
     },
@@ -223,10 +350,6 @@ const journalOn = (store: Store, options: JournalOptions): Journal => {
 
     async history(transactionNumber) {
       return query([], (connection, scope) => sales.history(connection, scope, transactionNumber));
-    },
-
-    async findByCode(code) {
-      return query(null, (connection, scope) => sales.findByCode(connection, scope, code));
     },
 
     async highestNumber() {

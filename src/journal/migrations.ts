@@ -11,8 +11,9 @@ export const applicationId = 0x53_42_4f_58;
 /**
  * Version 1. Rows belong to (gateway, terminal, number): `scope` is the first two. The current row of a number stands
  * beside its append-only history; the verdict and the intent are guarded here as well as in the code, so that no other
- * program can rewrite them by mistake. Documents are data, language and width; `document_copy` is the print ledger.
- * Keys rise with time, so a sale's commit touches the right edge of each tree.
+ * program can rewrite them by mistake. A refund is a row of its own that names its payment, and has no verdict. Documents
+ * are data, language and width; `document_copy` is the print ledger. Keys rise with time, so a sale's commit touches the
+ * right edge of each tree.
  */
 const firstSchema = `
   CREATE TABLE journal (
@@ -33,7 +34,7 @@ const firstSchema = `
     scope_id INTEGER NOT NULL REFERENCES scope (id),
     number INTEGER NOT NULL CHECK (number > 0),
     sale_id TEXT NOT NULL,
-    kind TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('payment', 'refund')),
     shift_number INTEGER NOT NULL,
     method TEXT NOT NULL,
     payment_system TEXT,
@@ -43,6 +44,9 @@ const firstSchema = `
     created_at TEXT NOT NULL,
     ref TEXT,
     code_hash TEXT,
+    original_number INTEGER CHECK (original_number > 0),
+    refunded_before INTEGER CHECK (refunded_before >= 0),
+    refund_reason TEXT CHECK (refund_reason IN ('customer', 'late-money')),
     status TEXT NOT NULL,
     verdict TEXT CHECK (verdict IN ('paid', 'notPaid')),
     error TEXT,
@@ -51,16 +55,21 @@ const firstSchema = `
     unanswered INTEGER NOT NULL DEFAULT 0 CHECK (unanswered IN (0, 1)),
     answer TEXT,
     resolved INTEGER NOT NULL DEFAULT 0 CHECK (resolved IN (0, 1)),
-    PRIMARY KEY (scope_id, number)
+    PRIMARY KEY (scope_id, number),
+    CHECK ((kind = 'refund') = (original_number IS NOT NULL)),
+    CHECK ((kind = 'refund') = (refunded_before IS NOT NULL)),
+    CHECK ((kind = 'refund') = (refund_reason IS NOT NULL)),
+    CHECK (kind = 'payment' OR (verdict IS NULL AND cancel IS NULL))
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX payment_open ON payment (scope_id, number) WHERE resolved = 0;
   CREATE INDEX payment_of_shift ON payment (scope_id, shift_number, number);
   CREATE INDEX payment_ref ON payment (ref, created_at) WHERE ref IS NOT NULL;
+  CREATE INDEX refund_of_payment ON payment (scope_id, original_number, number) WHERE original_number IS NOT NULL;
   CREATE TRIGGER payment_is_kept BEFORE DELETE ON payment
     BEGIN SELECT RAISE(ABORT, 'a payment is never deleted'); END;
   CREATE TRIGGER intent_is_kept BEFORE UPDATE OF
     scope_id, number, sale_id, kind, shift_number, method, payment_system, amount_minor, currency, expires_in_seconds,
-    created_at, ref, code_hash
+    created_at, ref, code_hash, original_number, refunded_before, refund_reason
     ON payment BEGIN SELECT RAISE(ABORT, 'an intent never changes'); END;
   CREATE TRIGGER verdict_is_kept BEFORE UPDATE OF verdict ON payment
     WHEN OLD.verdict IS NOT NULL AND NEW.verdict IS NOT OLD.verdict
@@ -86,6 +95,7 @@ const firstSchema = `
     scope_id INTEGER REFERENCES scope (id),
     number INTEGER,
     kind TEXT NOT NULL,
+    notice TEXT CHECK (notice IN ('lateMoney', 'refundDeclined', 'contradiction')),
     language TEXT NOT NULL,
     width INTEGER NOT NULL,
     data TEXT NOT NULL,
@@ -93,6 +103,7 @@ const firstSchema = `
     created_at TEXT NOT NULL
   ) STRICT;
   CREATE INDEX document_of_payment ON document (scope_id, number) WHERE number IS NOT NULL;
+  CREATE UNIQUE INDEX document_notice ON document (scope_id, number, notice) WHERE notice IS NOT NULL;
 
   CREATE TABLE document_copy (
     id INTEGER PRIMARY KEY CHECK (id = document_id * 10 + copy),

@@ -31,7 +31,13 @@ const cancelMayFollow = (sale: Sale, cancel: CancelOrder): boolean =>
   cancel.ifPaid === 'refund' ? sale.verdict !== 'paid' : sale.cancel?.ifPaid !== 'refund';
 
 /** The answer as it is stored: without the token of the customer's QR. */
-const stored = ({ qr: _qr, ...payment }: Payment): Payment => payment;
+export const storedPayment = ({ qr: _qr, ...payment }: Payment): Payment => payment;
+
+/** Contract, `Payment`; the box's own three statuses are for both. */
+const impossibleStatuses: Readonly<Record<Sale['kind'], ReadonlySet<SaleStatus>>> = {
+  payment: new Set<SaleStatus>(['refunded']),
+  refund: new Set<SaleStatus>(['paid', 'cancelled', 'expired', 'reversed']),
+};
 
 const isOf = (sale: Sale, payment: Payment): boolean =>
   payment.transactionNumber === sale.intent.transactionNumber &&
@@ -49,6 +55,12 @@ export const changedSale = (sale: Sale, change: SaleChange): Sale => {
   if (change.cancel !== undefined) {
     assert(cancelMayFollow(sale, change.cancel), `${name}: no ${change.cancel.ifPaid} in this state`);
   }
+  if (sale.kind === 'refund') {
+    assert(
+      change.verdict === undefined && change.cancel === undefined,
+      `${name}: a refund is neither judged nor cancelled`,
+    );
+  }
   if (change.payment !== undefined) assert(isOf(sale, change.payment), `${name}: the answer is this sale's`);
   assert(change.answered !== false || !sale.answered, `${name}: an answer stays an answer`);
   assert(change.unanswered !== false || !sale.unanswered, `${name}: a lost answer stays lost`);
@@ -60,7 +72,7 @@ export const changedSale = (sale: Sale, change: SaleChange): Sale => {
     cancel: change.cancel ?? sale.cancel,
     answered: change.answered ?? sale.answered,
     unanswered: change.unanswered ?? sale.unanswered,
-    payment: change.payment === undefined ? sale.payment : stored(change.payment),
+    payment: change.payment === undefined ? sale.payment : storedPayment(change.payment),
     resolved: change.resolved ?? sale.resolved,
   };
   assert(sale.verdict === null || changed.verdict === sale.verdict, `${name}: a verdict never changes`);
@@ -69,7 +81,24 @@ export const changedSale = (sale: Sale, change: SaleChange): Sale => {
     assert(changed.cancel?.ifPaid !== 'refund', `${name}: after a refund nothing makes the verdict PAID`);
   }
   assert(changed.resolved || !sale.resolved || !isFinal(sale.status), `${name}: a final status stays resolved`);
+  assert(!impossibleStatuses[sale.kind].has(changed.status), `${name}: a ${sale.kind} is never ${changed.status}`);
+  assert(!changed.resolved || mayBeResolved(changed), `${name}: ${changed.status} is no end`);
   return changed;
+};
+
+/** An end is a verdict and a final status; PAID is one, and so is money that went back by a refund of its own. */
+const mayBeResolved = ({ kind, status, verdict }: Sale): boolean =>
+  isFinal(status) ? kind === 'refund' || verdict !== null : kind === 'payment' && status === 'paid' && verdict !== null;
+
+/** NOT PAID, charged all the same, and over: only because refunds gave the money back (contract, cancel: `late-money`). */
+export const isEndedByRefund = (before: Sale, after: Sale): boolean =>
+  after.verdict === 'notPaid' && after.status === 'paid' && after.resolved && !before.resolved;
+
+/** `refunds`: those of this payment that the journal knows. */
+export const isMoneyBack = ({ intent, payment }: Sale, refunds: readonly Sale[]): boolean => {
+  const known = refunds.filter((refund) => refund.status === 'refunded');
+  const returnedMinor = known.reduce((sum, refund) => sum + refund.intent.amountMinor, 0);
+  return Math.max(returnedMinor, payment?.refundedAmount ?? 0) >= intent.amountMinor;
 };
 
 /**

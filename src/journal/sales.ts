@@ -1,15 +1,18 @@
 /** The payments of one scope and their history: rows of `payment` and `event`, inside the caller's transaction. */
 import { hash } from 'node:crypto';
-import type { Sale, SaleDraft, SaleEvent } from '../../machines/ports.ts';
+import type { Sale, SaleEvent } from '../../machines/ports.ts';
 import { assert } from '../errors.ts';
-import type { Intent, SaleStatus } from '../payment/types.ts';
+import type { Intent, RefundReason, SaleStatus } from '../payment/types.ts';
+import { type GuardSource, guardedPaidSales, guardedSales } from './duplicate-guard.ts';
 import type { Connection } from './store.ts';
 
-/** How far back the duplicate guard looks: a customer's code lives for a minute or two. */
-const duplicateGuardSales = 200;
 /** An obligation may be asked for every minute for months; its history stays readable. */
 const maxStepsOfSale = 1_000;
 const maxEventDataChars = 16_384;
+/** Each gives back a kopeck at least, and nobody gives a payment back in more pieces. */
+const maxRefunds = 1_000;
+/** The last slip is asked for on the day of its sale. */
+const lookedBack = 1_000;
 
 interface PaymentRow {
   readonly number: number;
@@ -23,6 +26,9 @@ interface PaymentRow {
   readonly expires_in_seconds: number;
   readonly created_at: string;
   readonly ref: string | null;
+  readonly original_number: number | null;
+  readonly refunded_before: number | null;
+  readonly refund_reason: string | null;
   readonly status: string;
   readonly verdict: string | null;
   readonly error: string | null;
@@ -34,11 +40,16 @@ interface PaymentRow {
 }
 
 const columns = `number, sale_id, kind, shift_number, method, payment_system, amount_minor, currency,
-  expires_in_seconds, created_at, ref, status, verdict, error, cancel, answered, unanswered, answer, resolved`;
+  expires_in_seconds, created_at, ref, original_number, refunded_before, refund_reason, status, verdict, error, cancel,
+  answered, unanswered, answer, resolved`;
 
 const select = {
   one: `SELECT ${columns} FROM payment WHERE scope_id = ? AND number = ?`,
-  last: `SELECT ${columns} FROM payment WHERE scope_id = ? ORDER BY number DESC LIMIT 1`,
+  last: `SELECT ${columns} FROM payment WHERE scope_id = ? AND kind = 'payment' ORDER BY number DESC LIMIT 1`,
+  refundsOf: `SELECT ${columns} FROM payment INDEXED BY refund_of_payment WHERE scope_id = ? AND original_number = ?
+    ORDER BY number LIMIT ${maxRefunds}`,
+  lastWithSlip: `SELECT * FROM (SELECT ${columns} FROM payment WHERE scope_id = ? ORDER BY number DESC LIMIT ${lookedBack})
+    WHERE verdict = 'paid' OR (refund_reason = 'customer' AND status IN ('pending', 'refunded')) LIMIT 1`,
   highest: 'SELECT max(number) AS number FROM payment WHERE scope_id = ?',
   // INDEXED BY: left to itself, the planner takes the primary key for these, which is all that was ever sold
   open: `SELECT ${columns} FROM payment INDEXED BY payment_open WHERE scope_id = ? AND resolved = 0
@@ -47,8 +58,18 @@ const select = {
     ORDER BY created_at DESC, scope_id DESC, number DESC LIMIT 1`,
   openScopes: `SELECT gateway, terminal_id FROM scope s WHERE EXISTS
     (SELECT 1 FROM payment p INDEXED BY payment_open WHERE p.scope_id = s.id AND p.resolved = 0)`,
-  byCode: `SELECT ${columns} FROM payment WHERE scope_id = ? AND number > ? AND code_hash = ?
-    ORDER BY number DESC LIMIT 1`,
+  // The guard looks through the last rows themselves: 20 µs, where an index would be one more page in every intent's commit.
+  guardedCode: `SELECT number, amount_minor FROM payment WHERE scope_id = ? AND number > ? AND code_hash = ?
+    AND NOT (resolved = 1 AND status IN ('refused', 'unsent')) ORDER BY number DESC LIMIT 1`,
+  guardedOpen: `SELECT number, amount_minor FROM payment INDEXED BY payment_open
+    WHERE scope_id = ? AND resolved = 0 AND kind = 'payment' AND amount_minor = ? ORDER BY number DESC LIMIT 1`,
+  /** The wallet and the instant are the gateway's where it has said them. */
+  guardedPaid: `SELECT number, amount_minor FROM
+    (SELECT number, amount_minor, created_at, payment_system, answer FROM payment
+      WHERE scope_id = ? AND number > ? AND amount_minor = ? AND verdict = 'paid'
+      ORDER BY number DESC LIMIT ${guardedPaidSales})
+    WHERE coalesce(answer ->> '$.paidAt', created_at) BETWEEN ? AND ?
+    AND coalesce(answer ->> '$.paymentSystem', payment_system) = ? LIMIT 1`,
   all: `SELECT ${columns} FROM payment WHERE scope_id = ? ORDER BY number DESC LIMIT ?`,
   ofShift: `SELECT ${columns} FROM payment INDEXED BY payment_of_shift WHERE scope_id = ? AND shift_number = ?
     ORDER BY number DESC LIMIT ?`,
@@ -66,8 +87,9 @@ const select = {
 
 const change = {
   insertPayment: `INSERT INTO payment (scope_id, number, sale_id, kind, shift_number, method, payment_system,
-    amount_minor, currency, expires_in_seconds, created_at, ref, code_hash, status)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    amount_minor, currency, expires_in_seconds, created_at, ref, code_hash, original_number, refunded_before,
+    refund_reason, status, answered, answer)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   updatePayment: `UPDATE payment SET status = ?, verdict = ?, error = ?, cancel = ?, answered = ?,
     unanswered = ?, answer = ?, resolved = ? WHERE scope_id = ? AND number = ?`,
   insertEvent: 'INSERT INTO event (scope_id, number, step, type, at, data) VALUES (?, ?, ?, ?, ?, ?)',
@@ -90,6 +112,15 @@ const saleOf = (row: unknown): Sale => {
       currency: r.currency,
       expiresInSeconds: r.expires_in_seconds,
       createdAt: r.created_at,
+      ...(r.original_number === null
+        ? {}
+        : {
+            refund: {
+              originalTransactionNumber: r.original_number,
+              refundedBeforeMinor: r.refunded_before ?? 0,
+              reason: r.refund_reason as RefundReason,
+            },
+          }),
     },
     kind: r.kind as Sale['kind'],
     status: r.status as SaleStatus,
@@ -114,8 +145,17 @@ export interface TransactionQuery {
 export const findSale = (connection: Connection, scopeId: number, number: number): Sale | null =>
   saleOrNull(connection.sql(select.one).get(scopeId, number));
 
+/** The latest payment. */
 export const lastSale = (connection: Connection, scopeId: number): Sale | null =>
   saleOrNull(connection.sql(select.last).get(scopeId));
+
+/** Oldest first, of whatever end. */
+export const refundsOf = (connection: Connection, scopeId: number, number: number): readonly Sale[] =>
+  connection.sql(select.refundsOf).all(scopeId, number).map(saleOf);
+
+/** The latest that has a slip, or would have one if the box printed any. */
+export const lastWithSlip = (connection: Connection, scopeId: number): Sale | null =>
+  saleOrNull(connection.sql(select.lastWithSlip).get(scopeId));
 
 /**
  * The latest: a number that the gateway refused is followed by another for the same sale. Of every gateway and terminal:
@@ -177,20 +217,31 @@ const saltOf = (connection: Connection): string => {
 export const codeHash = (connection: Connection, code: string): string =>
   hash('sha256', `${saltOf(connection)}:${code}`, 'base64url');
 
-/** The latest of the last 200 sales that was begun with this code. */
-export const findByCode = (connection: Connection, scopeId: number, code: string): Sale | null => {
-  const oldest = highestNumber(connection, scopeId) - duplicateGuardSales;
-  return saleOrNull(connection.sql(select.byCode).get(scopeId, oldest, codeHash(connection, code)));
+/** Where the duplicate guard looks. `highest`: the highest number of the scope. */
+export const guardSource = (connection: Connection, scopeId: number, highest: number): GuardSource => {
+  const oldest = highest - guardedSales;
+  const earlier = (row: unknown): { transactionNumber: number; amountMinor: number } | null => {
+    if (row === undefined) return null;
+    const r = row as Pick<PaymentRow, 'number' | 'amount_minor'>;
+    return { transactionNumber: r.number, amountMinor: r.amount_minor };
+  };
+  return {
+    withCode: (code) => earlier(connection.sql(select.guardedCode).get(scopeId, oldest, codeHash(connection, code))),
+    open: (amountMinor) => earlier(connection.sql(select.guardedOpen).get(scopeId, amountMinor)),
+    paidBetween: ({ amountMinor, from, to, wallet }) =>
+      earlier(connection.sql(select.guardedPaid).get(scopeId, oldest, amountMinor, from, to, wallet)),
+  };
 };
 
-export const insertSale = (connection: Connection, scopeId: number, intent: Intent, draft: SaleDraft): Sale => {
+export const insertSale = (connection: Connection, scopeId: number, sale: Sale, code: string | null): void => {
+  const { intent } = sale;
   connection
     .sql(change.insertPayment)
     .run(
       scopeId,
       intent.transactionNumber,
       intent.saleId,
-      'payment',
+      sale.kind,
       intent.shiftNumber,
       intent.method,
       intent.paymentSystem,
@@ -198,23 +249,15 @@ export const insertSale = (connection: Connection, scopeId: number, intent: Inte
       intent.currency,
       intent.expiresInSeconds,
       intent.createdAt,
-      draft.ref,
-      draft.code === null ? null : codeHash(connection, draft.code),
-      'intent',
+      sale.ref,
+      code === null ? null : codeHash(connection, code),
+      intent.refund?.originalTransactionNumber ?? null,
+      intent.refund?.refundedBeforeMinor ?? null,
+      intent.refund?.reason ?? null,
+      sale.status,
+      Number(sale.answered),
+      asJson(sale.payment),
     );
-  return {
-    intent,
-    kind: 'payment',
-    status: 'intent',
-    verdict: null,
-    error: null,
-    cancel: null,
-    answered: false,
-    unanswered: false,
-    payment: null,
-    resolved: false,
-    ref: draft.ref,
-  };
 };
 
 export const updateSale = (connection: Connection, scopeId: number, sale: Sale): void => {

@@ -5,7 +5,7 @@
  */
 import { closeSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { DatabaseSync, type DatabaseSyncOptions, type StatementSync } from 'node:sqlite';
 import { assert, type FieldError, FieldFailure, failed, fieldError, ok, type Result } from '../errors.ts';
 import { migrate, migrationRefusal } from './migrations.ts';
 import { asFailure, storageFailure } from './storage-errors.ts';
@@ -17,7 +17,11 @@ export interface StoreOptions {
   readonly maxPageCount?: number | undefined;
   /** Pages in the log after which a commit checkpoints, idle or not. */
   readonly maxLogPages?: number | undefined;
+  /** In place of SQLite's own connection: the simulator's, on a disk that fails. */
+  readonly connect?: Connect | undefined;
 }
+
+export type Connect = (path: string, options: DatabaseSyncOptions) => DatabaseSync;
 
 /** 4 MiB of log: about 60 sales without an idle moment between them. */
 const defaultMaxLogPages = 1_000;
@@ -207,7 +211,7 @@ export class Store {
     assert(!this.#isClosed, 'the journal is open');
     let db: DatabaseSync | null = null;
     try {
-      db = openFile(this.#options.path);
+      db = openFile(this.#options.path, this.#options.connect);
       const refusal = migrationRefusal(db);
       if (refusal !== null) throw new FieldFailure(refusal);
       const steps = prepareFile(db, this.#options.maxPageCount, this.#maxLogPages);
@@ -231,10 +235,10 @@ export class Store {
   }
 }
 
-const openFile = (path: string): DatabaseSync => {
+const openFile = (path: string, connect: Connect = (...how) => new DatabaseSync(...how)): DatabaseSync => {
   // SQLite gives the log and the shared memory the mode of the database
   closeSync(openSync(path, 'a', 0o600));
-  return new DatabaseSync(path, { timeout: busyTimeoutMs, enableDoubleQuotedStringLiterals: false });
+  return connect(path, { timeout: busyTimeoutMs, enableDoubleQuotedStringLiterals: false });
 };
 
 /** `auto_vacuum` can be chosen only before the first table, and before the log exists. */

@@ -1,7 +1,8 @@
 /** What `sendybox` says on the terminal of an engineer. */
+import { type CliJobTexts, cliJobTexts } from './cli-jobs.ts';
 import type { Language } from './language.ts';
 
-export interface CliTexts {
+export interface CliTexts extends CliJobTexts {
   readonly usage: string;
   readonly commands: string;
   readonly moreHelp: string;
@@ -33,6 +34,7 @@ export interface CliTexts {
   readonly devices: Readonly<Record<string, string>>;
   readonly deviceStates: Readonly<Record<string, string>>;
   readonly obligations: string;
+  readonly kinds: Readonly<Record<'payment' | 'refund' | 'day-close', string>>;
   readonly none: string;
   readonly since: (time: string) => string;
   readonly lastPayment: string;
@@ -64,11 +66,23 @@ export interface CliTexts {
   readonly moneyReturning: string;
 }
 
-export const cliCommandNames = ['status', 'activate', 'settings', 'pay', 'cancel', 'transactions', 'version'] as const;
+export const cliCommandNames = [
+  'status',
+  'activate',
+  'settings',
+  'pay',
+  'cancel',
+  'refund',
+  'query',
+  'reprint',
+  'transactions',
+  'version',
+] as const;
 export type CliCommandName = (typeof cliCommandNames)[number];
 
 export const cliTexts: Readonly<Record<Language, CliTexts>> = {
   ru: {
+    ...cliJobTexts.ru,
     usage: 'Вызов',
     commands: 'Команды',
     moreHelp: 'Подробно о команде: sendybox КОМАНДА --help',
@@ -78,6 +92,9 @@ export const cliTexts: Readonly<Record<Language, CliTexts>> = {
       settings: 'показать и изменить настройки',
       pay: 'принять оплату',
       cancel: 'отменить текущую операцию',
+      refund: 'вернуть оплату целиком или частью',
+      query: 'прошла ли оплата: спросить сервер',
+      reprint: 'напечатать слип ещё раз',
       transactions: 'операции из журнала терминала',
       version: 'версия программы',
     },
@@ -91,6 +108,18 @@ export const cliTexts: Readonly<Record<Language, CliTexts>> = {
         '--code-file ФАЙЛ  код покупателя из файла, - из стандартного ввода',
         '--ref ТЕКСТ       номер чека на кассе: повтор с ним не создаёт второй оплаты',
         'Статус выхода: 0 оплачено, 1 не оплачено, 3 терминал не отвечает, 4 ещё не известно - не повторять.',
+      ].join('\n'),
+      refund: [
+        'НОМЕР: номер операции на слипе. Без СУММЫ возвращается всё, что осталось от оплаты.',
+        'Статус выхода: 0 возвращено, 1 не возвращено, 3 терминал не отвечает, 4 ещё не известно - не повторять.',
+      ].join('\n'),
+      query: [
+        'Ответ сервера печатается и на бумаге.',
+        'Статус выхода: 0 оплачено (возвращено), 1 нет, 3 терминал не отвечает, 4 ещё не известно.',
+      ].join('\n'),
+      reprint: [
+        'last (или ничего): последний слип; НОМЕР: слип этой операции. Всегда с пометкой ДУБЛИКАТ.',
+        'close N: отчёт о закрытии дня; эта версия его ещё не печатает.',
       ].join('\n'),
       transactions: '--csv: суммы в копейках, имена полей как в --json',
     },
@@ -143,6 +172,7 @@ export const cliTexts: Readonly<Record<Language, CliTexts>> = {
       none: 'не используется',
     },
     obligations: 'Не завершено',
+    kinds: { payment: 'оплата', refund: 'возврат', 'day-close': 'закрытие дня' },
     none: 'нет',
     since: (time) => `с ${time}`,
     lastPayment: 'Последняя оплата',
@@ -177,6 +207,7 @@ export const cliTexts: Readonly<Record<Language, CliTexts>> = {
     moneyReturning: 'ДЕНЬГИ ВОЗВРАЩАЮТСЯ',
   },
   en: {
+    ...cliJobTexts.en,
     usage: 'Usage',
     commands: 'Commands',
     moreHelp: 'More about a command: sendybox COMMAND --help',
@@ -186,6 +217,9 @@ export const cliTexts: Readonly<Record<Language, CliTexts>> = {
       settings: 'show and change the settings',
       pay: 'take a payment',
       cancel: 'cancel what is under way',
+      refund: 'refund a payment, whole or in part',
+      query: 'did it go through: ask the gateway',
+      reprint: 'print a slip once more',
       transactions: 'transactions of the box’s journal',
       version: 'version of the software',
     },
@@ -199,6 +233,18 @@ export const cliTexts: Readonly<Record<Language, CliTexts>> = {
         '--code-file FILE  the customer’s code from a file, - from standard input',
         '--ref TEXT        the till’s number of the sale: repeated, it never makes a second payment',
         'Exit status: 0 paid, 1 not paid, 3 the box does not answer, 4 not known yet - do not repeat.',
+      ].join('\n'),
+      refund: [
+        'NUMBER: the transaction number on the slip. Without AMOUNT all that is left of the payment is refunded.',
+        'Exit status: 0 refunded, 1 not refunded, 3 the box does not answer, 4 not known yet - do not repeat.',
+      ].join('\n'),
+      query: [
+        'The gateway’s answer is printed on paper, too.',
+        'Exit status: 0 paid (refunded), 1 not, 3 the box does not answer, 4 not known yet.',
+      ].join('\n'),
+      reprint: [
+        'last (or nothing): the last slip; NUMBER: the slip of that transaction. Always marked DUPLICATE.',
+        'close N: the report of a day close; this version does not print it yet.',
       ].join('\n'),
       transactions: '--csv: amounts in kopecks, field names as in --json',
     },
@@ -251,6 +297,7 @@ export const cliTexts: Readonly<Record<Language, CliTexts>> = {
       none: 'not used',
     },
     obligations: 'Unresolved',
+    kinds: { payment: 'payment', refund: 'refund', 'day-close': 'day close' },
     none: 'none',
     since: (time) => `since ${time}`,
     lastPayment: 'Last payment',

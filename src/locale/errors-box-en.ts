@@ -227,6 +227,11 @@ export const boxErrorsEn: BoxErrorTexts = {
     message: 'Another instance of the box’s software is running, or its socket cannot be made.',
     cure: 'Stop the second instance; check the rights of the socket’s directory.',
   },
+  'CTL-06': {
+    short: 'Not possible yet',
+    message: 'This version of the box cannot do that yet.',
+    cure: 'Install a newer version of the software when there is one.',
+  },
   'BUG-01': {
     short: 'Software fault',
     message: 'A fault inside the software of the box.',

@@ -207,4 +207,49 @@ export const paymentErrorsEn: PaymentErrorTexts = {
     message: 'No payment is under way that could be cancelled.',
     cure: 'Look at the last payment: sendybox status.',
   },
+  'PAY-12': {
+    short: 'Not paid: no refund',
+    message: 'This payment was not paid: there is nothing to refund.',
+    cure: 'Compare the transaction number with the slip.',
+  },
+  'PAY-13': {
+    short: 'Already refunded',
+    message: 'All of this payment was refunded already.',
+    cure: 'Compare the transaction number with the slip.',
+  },
+  'PAY-14': {
+    short: 'More than is left',
+    message: 'The refund is more than is left of the payment.[ Left: {limit}.]',
+    cure: 'Enter a smaller amount.',
+  },
+  'PAY-15': {
+    short: 'A refund is under way',
+    message: 'Another refund of this payment is under way.[ Its number is {transactionNumber}.]',
+    cure: 'Wait for its end: the box carries it on by itself (sendybox status).',
+  },
+  'PAY-16': {
+    short: 'This is a refund',
+    message: 'The number is that of a refund, not of a payment.',
+    cure: 'Enter the number of the payment: it stands on its slip.',
+  },
+  'PAY-17': {
+    short: 'Money returns by itself',
+    message: 'This payment is not paid for the till. If money was taken, the box returns it by itself.',
+    cure: 'No refund is needed. See how far it is: sendybox status.',
+  },
+  'PAY-18': {
+    short: 'Payment end is unknown',
+    message: 'How this payment ends is not known yet.',
+    cure: 'Wait until the box has found out (sendybox status), then repeat the refund.',
+  },
+  'PAY-19': {
+    short: 'Refund was declined',
+    message: 'The refund was declined. No money was returned.',
+    cure: 'Repeat the refund later or return the money in another way.',
+  },
+  'PAY-20': {
+    short: 'Refund goes on',
+    message: 'The server has not said yet how the refund ends. The box carries it on by itself.',
+    cure: 'Do not repeat the refund. See how it ended: sendybox status or the check of its number.',
+  },
 };

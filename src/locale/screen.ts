@@ -48,8 +48,6 @@ export interface ScreenTexts {
   readonly lastPaid: string;
   readonly lastNotPaid: string;
   readonly declines: Readonly<Record<DeclineCode, string>>;
-  readonly menu: string;
-  readonly menuInformation: string;
   readonly terminal: string;
   readonly serial: string;
   readonly outOfService: string;
@@ -111,8 +109,6 @@ export const screenTexts: Readonly<Record<Language, ScreenTexts>> = {
       'suspected-fraud': 'Отказ банка',
       other: 'Оплата отклонена',
     },
-    menu: 'МЕНЮ',
-    menuInformation: '6 Информация',
     terminal: 'Терм.',
     serial: 'С/Н',
     outOfService: 'НЕ РАБОТАЕТ',
@@ -160,7 +156,7 @@ export const screenTexts: Readonly<Record<Language, ScreenTexts>> = {
     foundPaid: 'was paid',
     goodsGiven: 'Were goods given?',
     keepOrReturn: 'ENTER yes CANCEL no',
-    open: 'Open payments',
+    open: 'Unfinished',
     lastPaid: 'Paid',
     lastNotPaid: 'Not paid',
     declines: {
@@ -172,8 +168,6 @@ export const screenTexts: Readonly<Record<Language, ScreenTexts>> = {
       'suspected-fraud': 'Refused by the bank',
       other: 'Payment declined',
     },
-    menu: 'MENU',
-    menuInformation: '6 Information',
     terminal: 'Term.',
     serial: 'S/N',
     outOfService: 'OUT OF SERVICE',

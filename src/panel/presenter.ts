@@ -7,10 +7,10 @@ import type { Language } from '../locale/language.ts';
 import { type ScreenTexts, screenTexts } from '../locale/screen.ts';
 import { systemNames } from '../locale/wallets.ts';
 import { entryAmountMinor, formatForScreen, formatNumber, isEmptyEntry } from '../payment/money.ts';
-import type { DeclineCode, Payment } from '../payment/types.ts';
-import { type Screen, screenColumns, screenRows, type Tone } from './screen.ts';
+import { digits, type Face, oneLine, refusal, saidShortly, wrapLines } from './face.ts';
+import { doubtFace, menuFace } from './presenter-menu.ts';
+import { type Screen, screenColumns, screenRows } from './screen.ts';
 
-const digits: readonly PanelKey[] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '00'];
 const choiceKeys = (count: number): readonly PanelKey[] => [
   ...digits.slice(1, count + 1),
   'UP',
@@ -18,34 +18,6 @@ const choiceKeys = (count: number): readonly PanelKey[] => [
   'ENTER',
   'CANCEL',
 ];
-
-interface Face {
-  readonly lines: readonly string[];
-  readonly tone: Tone;
-  readonly keys: readonly PanelKey[];
-}
-
-/** Words over lines of 20 characters; a longer word is cut hard. */
-export const wrapLines = (text: string, rows: number): string[] => {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ').flatMap((w) => w.match(/.{1,20}/gu) ?? [])) {
-    const candidate = line === '' ? word : `${line} ${word}`;
-    if (candidate.length <= screenColumns) line = candidate;
-    else {
-      lines.push(line);
-      line = word;
-    }
-  }
-  if (line !== '') lines.push(line);
-  return lines.slice(0, rows);
-};
-
-const saidShortly = (error: FieldError, language: Language): string =>
-  `${error.code} ${errorText(error, language).short}`;
-
-/** As much of it as one line holds, cut between words. */
-const oneLine = (error: FieldError, language: Language): string => wrapLines(saidShortly(error, language), 1)[0] ?? '';
 
 const waitingFace = (
   lines: readonly string[],
@@ -91,6 +63,8 @@ const saleFace = (sale: SaleView, language: Language, troubles: Troubles): Face 
       const said = wrapLines(saidShortly(troubles.scanner, language), 2);
       return { lines: [amount, ...said, t.cancelStops], tone: 'ask', keys: cancel };
     }
+    case 'doubting':
+      return doubtFace(sale, language);
     case 'requesting':
       return waitingFace([amount, t.sending, '', t.cancelStops], sale.error, t, cancel);
     case 'presenting':
@@ -109,14 +83,6 @@ const saleFace = (sale: SaleView, language: Language, troubles: Troubles): Face 
     case 'concluding':
       return waitingFace([amount, t.concluding, t.giveNoGoods, ''], sale.error, t, []);
   }
-};
-
-/** Why not, in the words of the decline where there is one; a decline that we do not know is told as the gateway tells it. */
-const refusal = (error: FieldError | null, payment: Payment | null, language: Language): string => {
-  if (error === null) return '';
-  if (error.code !== 'PAY-01') return errorText(error, language).short;
-  const known = screenTexts[language].declines[(payment?.declineCode ?? 'other') as DeclineCode];
-  return known ?? payment?.message?.[language] ?? errorText(error, language).short;
 };
 
 const resultFace = (view: BoxView, language: Language): Face => {
@@ -230,12 +196,7 @@ const faceOf = (view: BoxView, language: Language, troubles: Troubles): Face => 
     case 'showingResult':
       return resultFace(view, language);
     case 'menu':
-      if (view.state === 'menu.information' && view.terms !== null) {
-        const { merchant, terminalId, serialNumber } = view.terms.about;
-        const lines = [merchant, `${t.terminal} ${terminalId}`, `${t.serial} ${serialNumber}`, t.cancelLeaves];
-        return { lines, tone: 'idle', keys: ['CANCEL', 'MENU'] };
-      }
-      return { lines: [t.menu, t.menuInformation, '', t.cancelLeaves], tone: 'ask', keys: ['6', 'CANCEL', 'MENU'] };
+      return view.menu === null ? { lines: [t.wait], tone: 'progress', keys: [] } : menuFace(view, view.menu, language);
     case 'outOfService': {
       const error = view.obstacle;
       const reason = error === null ? [] : wrapLines(errorText(error, language).short, 2);
@@ -252,7 +213,9 @@ const faceOf = (view: BoxView, language: Language, troubles: Troubles): Face => 
  */
 const withNotice = (face: Face, view: BoxView, language: Language): Face => {
   const { notice } = view;
-  if (notice === null || view.state === 'showingResult' || view.question !== null) return face;
+  const isResult = view.state === 'showingResult' || view.menu?.stage === 'showing';
+  const isQuestion = view.question !== null || view.sale?.stage === 'doubting';
+  if (notice === null || isResult || isQuestion) return face;
   const kept = face.tone === 'idle' ? 1 : 2;
   const said = wrapLines(saidShortly(notice, language), screenRows - kept);
   return { ...face, lines: [...face.lines.slice(0, kept), ...said, ...face.lines.slice(kept + said.length)] };

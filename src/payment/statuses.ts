@@ -14,6 +14,10 @@ const finalStatuses: ReadonlySet<SaleStatus> = new Set<SaleStatus>([
 /** No later answer changes it. `paid` is not here: a paid payment can still be reversed by a cancel. */
 export const isFinal = (status: SaleStatus): boolean => finalStatuses.has(status);
 
+/** What the gateway may say of its kind (contract, `Payment`). */
+export const isStatusOf = (kind: Payment['kind'], status: PaymentStatus): boolean =>
+  kind === 'payment' ? status !== 'refunded' : status === 'pending' || status === 'refunded' || status === 'declined';
+
 /** The customer was not charged and never will be under this number. */
 export const endsUnpaid = (status: PaymentStatus): boolean =>
   status === 'declined' || status === 'cancelled' || status === 'expired' || status === 'reversed';

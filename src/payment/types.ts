@@ -51,7 +51,7 @@ export interface Payment {
   readonly message?: { readonly ru: string; readonly en: string } | undefined;
 }
 
-/** What is on disk before a payment request leaves; a repeat is rebuilt from it byte for byte. */
+/** What is on disk before a request for a payment or a refund leaves; a repeat is rebuilt from it byte for byte. */
 export interface Intent {
   readonly transactionNumber: number;
   /** 128 random bits, base64url, drawn with the intent. */
@@ -62,9 +62,23 @@ export interface Intent {
   readonly paymentSystem: PaymentSystem | null;
   readonly amountMinor: number;
   readonly currency: string;
-  /** The box's waiting time + 30 s. */
+  /** The box's waiting time + 30 s; 0 for a refund, which does not expire, and for an adopted payment. */
   readonly expiresInSeconds: number;
   readonly createdAt: string;
+  /** Of a refund only. */
+  readonly refund?: RefundTerms | undefined;
+}
+
+export const refundReasons = ['customer', 'late-money'] as const;
+export type RefundReason = (typeof refundReasons)[number];
+
+/** Which payment a refund gives back; a refund has its own number, and its intent's amount is what it gives back. */
+export interface RefundTerms {
+  readonly originalTransactionNumber: number;
+  /** What was known to be refunded of the payment before: the gateway refuses another refund on top of what it knows. */
+  readonly refundedBeforeMinor: number;
+  /** late-money: a payment that was paid after the cashier was told otherwise, in a shift that is closed by now. */
+  readonly reason: RefundReason;
 }
 
 export const cancelReasons = ['cashier', 'timeout', 'recovery', 'print-failed'] as const;

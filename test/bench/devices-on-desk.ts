@@ -7,8 +7,8 @@ import { serveVirtualDevices, type VirtualConnection } from '../../devices/trans
 import { sharedNowMs } from './fast-gateway.ts';
 
 /** HID usages of a numeric pad (USB HID Usage Tables, page 0x07). */
-const usages = { '1': 89, '5': 93, '0': 98, ENTER: 88 } as const;
-export type BenchKey = keyof typeof usages;
+const usages = { 1: 89, 2: 90, 3: 91, 4: 92, 5: 93, 6: 94, 7: 95, 8: 96, 9: 97, 0: 98, ENTER: 88 } as const;
+export type BenchKey = `${keyof typeof usages}`;
 
 export interface Desk {
   press(...keys: readonly BenchKey[]): void;

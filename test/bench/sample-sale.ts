@@ -19,14 +19,20 @@ export const terminalInfo: TerminalInfo = {
 
 export const amountMinor = 150_00;
 
-export const draft: SaleDraft = {
-  method: 'offline',
-  paymentSystem: null,
-  amountMinor,
-  currency: 'RUB',
-  expiresInSeconds: 120,
-  ref: null,
-  code: '281234567890123456',
+let customers = 0;
+/** Another customer and another amount each time: the duplicate guard looks, and finds nothing. */
+const nextDraft = (): SaleDraft => {
+  customers += 1;
+  return {
+    method: 'offline',
+    paymentSystem: null,
+    amountMinor: amountMinor + customers,
+    currency: 'RUB',
+    expiresInSeconds: 120,
+    ref: null,
+    code: `28${String(customers).padStart(16, '0')}`,
+    confirmed: false,
+  };
 };
 
 export const counters: Counters = { lastTransactionNumber: 0, shiftNumber: 1, open: [] };
@@ -58,6 +64,8 @@ export const benchJournal = (path: string, maxLogPages?: number): Journal => {
     now: () => new Date().toISOString(),
     randomId,
     slipFor: (sale) => buildSlip(sale, terminalInfo, 'Europe/Moscow'),
+    noticeFor: () => null,
+    answerFor: () => null,
     paper: () => ({ language: 'ru', width: 32, slipCopies: 2 }),
     ...(maxLogPages === undefined ? {} : { maxLogPages }),
   });
@@ -72,7 +80,9 @@ export const commitsOf = (journal: Journal): readonly (() => Promise<void>)[] =>
   let owed: readonly number[] = [];
   return [
     async () => {
-      sale = await journal.beginSale(draft, counters);
+      const begun = await journal.beginSale(nextDraft(), counters);
+      if (begun.kind !== 'begun') throw new Error(`the guard asks: ${begun.suspicion.kind}`);
+      sale = begun.sale;
     },
     async () => {
       const payment = answerOf(sale);

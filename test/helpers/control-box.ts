@@ -45,6 +45,18 @@ export const paidRow: TransactionRow = {
   ref: null,
 };
 
+export const refundRow: TransactionRow = {
+  ...paidRow,
+  kind: 'refund',
+  transactionNumber: 13,
+  saleId: 'BBBBBBBBBBBBBBBBBBBBBB',
+  status: 'refunded',
+  amount: 5_000,
+  originalTransactionNumber: 12,
+  finalAt: '2026-11-24T03:50:00.000Z',
+  verdict: null,
+};
+
 export const screen: Screen = {
   state: 'ready',
   lines: ['Готов', '150,00'],
@@ -65,6 +77,9 @@ export const boxHandlers = (changes: Partial<ControlHandlers> = {}): ControlHand
   settingsReset: notWanted,
   pay: async () => ({ outcome: 'paid', payment: paidRow, error: null }),
   cancel: async () => ({ state: 'ready' }),
+  refund: async () => ({ outcome: 'done', payment: refundRow, error: null }),
+  query: async () => ({ outcome: 'done', standing: 'paid', payment: paidRow, error: null }),
+  reprint: async () => ({ outcome: 'done', payment: paidRow, error: null }),
   transactions: async () => [paidRow],
   watch: (send) => {
     send(screen);

@@ -1,6 +1,7 @@
 /** A gateway whose every answer the test gives: each call waits until it is answered, and stands in the order log. */
 import type { ActivationInput, GatewayPort, PaymentKey } from '../../machines/ports.ts';
 import { type FieldCode, fieldError } from '../../src/errors.ts';
+import { paymentMismatch, refundMismatch } from '../../src/gateway/answer-checks.ts';
 import type { Outcome, Problem, ProblemCode } from '../../src/gateway/outcome.ts';
 import { problemRules } from '../../src/gateway/problem.ts';
 import type { CancelOrder, Counters, Intent, Payment, TerminalInfo } from '../../src/payment/types.ts';
@@ -36,8 +37,12 @@ export class GatewayCall {
     return this.asked.number ?? 0;
   }
 
-  answers(value: Payment | Counters | TerminalInfo): Promise<void> {
-    return this.#end({ kind: 'answered', value });
+  /** Null: what was looked for is not there. */
+  answers(value: Payment | Counters | TerminalInfo | null): Promise<void> {
+    const mismatch = this.#mismatch(value);
+    return this.#end(
+      mismatch === null ? { kind: 'answered', value } : { kind: 'noAnswer', error: fieldError('NET-10', mismatch) },
+    );
   }
 
   /** The payment that was asked about, in this state. */
@@ -63,11 +68,23 @@ export class GatewayCall {
     return this.#settle(outcome);
   }
 
+  /** As the client judges it: an answer about something else is malformed, which is none. */
+  #mismatch(value: Payment | Counters | TerminalInfo | null): string | null {
+    const { intent, key } = this.asked;
+    if (value === null || !('saleId' in value)) return null;
+    if (key !== undefined) return paymentMismatch(key, value);
+    if (intent === undefined) return null;
+    return intent.refund === undefined
+      ? paymentMismatch({ kind: 'payment', ...intent }, value)
+      : refundMismatch(intent, value);
+  }
+
   #payment(status: Payment['status']): Payment {
     const { intent, key, number } = this.asked;
     const isOnline = intent?.method === 'online' || key?.saleId.startsWith('online') === true;
+    const original = intent?.refund?.originalTransactionNumber;
     return {
-      kind: 'payment',
+      kind: key?.kind ?? (original === undefined ? 'payment' : 'refund'),
       transactionNumber: number ?? 0,
       saleId: intent?.saleId ?? key?.saleId ?? '',
       shiftNumber: intent?.shiftNumber ?? 7,
@@ -79,6 +96,7 @@ export class GatewayCall {
       refundedAmount: 0,
       reference: status === 'paid' ? `R${number}` : null,
       createdAt: '2026-11-24T09:00:00.000Z',
+      ...(original === undefined ? {} : { originalTransactionNumber: original }),
       ...(isOnline && status === 'pending'
         ? { qr: `https://pay.example/${number}`, expiresAt: '2026-11-24T09:02:00.000Z' }
         : {}),
@@ -98,6 +116,8 @@ export class FakeGateway implements GatewayPort {
   numbering: Counters | null = { lastTransactionNumber: 41, shiftNumber: 7, open: [] };
   /** Answers in the test's place, for tests with a gateway of their own mind. */
   autopilot: ((call: GatewayCall) => void) | null = null;
+  /** The network does not notice that a call was given up: its answer still comes, to whoever takes it. */
+  answersLate = false;
   readonly #options: GatewayOptions;
   #waiting: GatewayCall[] = [];
 
@@ -130,6 +150,14 @@ export class FakeGateway implements GatewayPort {
     return this.#call<Payment>('cancel', { intent, order, number: intent.transactionNumber }, signal);
   }
 
+  refund(intent: Intent, signal?: AbortSignal) {
+    return this.#call<Payment>('refund', { intent, number: intent.transactionNumber }, signal);
+  }
+
+  find(number: number, signal?: AbortSignal) {
+    return this.#call<Payment | null>('find', { number }, signal);
+  }
+
   /** The oldest call of this name that waits for its answer; fails if the box has not made it. */
   async next(name: CallName, number?: number): Promise<GatewayCall> {
     await this.#options.settle();
@@ -152,6 +180,7 @@ export class FakeGateway implements GatewayPort {
       });
       signal?.addEventListener('abort', () => {
         call.isGivenUp = true;
+        if (this.answersLate) return;
         call.outcome ??= { kind: 'noAnswer', error: fieldError('NET-06', 'given up') };
         this.#waiting = this.#waiting.filter((one) => one !== call);
         resolve({ kind: 'noAnswer', error: fieldError('NET-06', 'given up') });

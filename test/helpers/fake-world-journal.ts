@@ -2,11 +2,25 @@
  * A journal in memory, which outlives the box as a disk does. What may be learnt of a sale is judged by the rules of the
  * real one (`sale-rules.ts`), so that a machine that breaks them fails here too. Each commit stands in the order log.
  */
-import type { JournalPort, OwedDocument, Sale, SaleChange, SaleDraft, SaleEvent } from '../../machines/ports.ts';
+import type {
+  Begun,
+  DocumentKind,
+  JournalPort,
+  OwedDocument,
+  RefundDraft,
+  Sale,
+  SaleChange,
+  SaleDraft,
+  SaleEvent,
+  TransactionAnswer,
+} from '../../machines/ports.ts';
 import { assert, type FieldError, FieldFailure } from '../../src/errors.ts';
-import { changedSale, mayReplace } from '../../src/journal/sale-rules.ts';
+import { type GuardSource, guardedSales, suspicionOf, wasNeverProcessed } from '../../src/journal/duplicate-guard.ts';
+import { adoptedSale, type NewNumber, newPayment, newRefund } from '../../src/journal/new-sales.ts';
+import { hasSlip, paperOwed } from '../../src/journal/paper-rules.ts';
+import { changedSale, isEndedByRefund, isMoneyBack, mayReplace } from '../../src/journal/sale-rules.ts';
 import { nextTransactionNumber } from '../../src/payment/numbers.ts';
-import type { Counters, Intent } from '../../src/payment/types.ts';
+import type { Counters, Intent, Payment } from '../../src/payment/types.ts';
 
 export interface FakeJournalOptions {
   readonly now: () => string;
@@ -41,6 +55,8 @@ const begun = (intent: Intent, ref: string | null): Sale => ({
 export class FakeJournal implements JournalPort {
   readonly sales = new Map<number, Sale>();
   readonly events: { number: number; type: string }[] = [];
+  /** Notices and answers that were ever owed: `lateMoney 42`, `answer 42`. */
+  readonly papers: string[] = [];
   /** What breaks: every commit while it is set, or only those of these methods. */
   failure: { readonly error: FieldError; readonly only?: readonly (keyof JournalPort)[] } | null = null;
   /** Makes the disk slow: commits wait until it resolves. */
@@ -50,6 +66,7 @@ export class FakeJournal implements JournalPort {
   /** As the real one, which gives so many: the rest follows when these are printed. */
   maxOwed = 1_000;
   #documents: OwedDocument[] = [];
+  readonly #codes = new Map<string, number>();
   #lastId = 0;
   readonly #options: FakeJournalOptions;
 
@@ -80,46 +97,80 @@ export class FakeJournal implements JournalPort {
     return sale;
   }
 
-  owe(transactionNumber: number | null, copies: number): void {
+  owe(transactionNumber: number | null, copies: number, kind: DocumentKind = 'slip', mayBeOut = false): void {
     for (let copy = 1; copy <= copies; copy += 1) {
       this.#lastId += 1;
-      this.#documents.push({ id: this.#lastId, transactionNumber, kind: 'slip', copy, mayBeOut: false });
+      this.#documents.push({ id: this.#lastId, transactionNumber, kind, copy, mayBeOut });
     }
   }
 
-  sale(number: number): Sale {
+  /** The row of a number that is there. */
+  row(number: number): Sale {
     const sale = this.sales.get(number);
     assert(sale !== undefined, `sale ${number} is in the journal`);
     return sale;
   }
 
-  beginSale(draft: SaleDraft, counters: Counters): Promise<Sale> {
+  sale(number: number): Promise<Sale | null> {
+    return this.#read('sale', () => this.sales.get(number) ?? null);
+  }
+
+  beginSale(draft: SaleDraft, counters: Counters): Promise<Begun> {
     return this.#commit('beginSale', () => {
       const earlier = draft.ref === null ? undefined : this.#byRef(draft.ref);
       assert(earlier === undefined || mayReplace(earlier), 'a reference of the till makes one payment');
-      const number = nextTransactionNumber(counters.lastTransactionNumber, Math.max(0, ...this.sales.keys()));
-      const { ref, code: _code, ...drafted } = draft;
-      const intent: Intent = {
-        ...drafted,
-        transactionNumber: number,
-        saleId: `${draft.method}-sale-${number}`,
-        shiftNumber: counters.shiftNumber,
-        createdAt: this.#options.now(),
-      };
-      const sale = begun(intent, ref);
-      this.put(sale);
-      this.#options.record(`commit intent ${number}`);
+      const suspicion = suspicionOf(draft, this.#options.now(), this.#guardSource());
+      if (suspicion !== null) return { kind: 'suspicious', suspicion };
+      const sale = newPayment(this.#newNumber(`${draft.method}-sale`, counters), draft);
+      if (draft.code !== null) this.#codes.set(draft.code, sale.intent.transactionNumber);
+      return { kind: 'begun', sale: this.#begin(sale, 'intent') };
+    });
+  }
+
+  beginRefund(draft: RefundDraft, counters: Counters): Promise<Sale> {
+    return this.#commit('beginRefund', () => {
+      const others = this.#refundsOf(draft.original.transactionNumber);
+      return this.#begin(newRefund(this.#newNumber('refund', counters), draft, others), 'refund');
+    });
+  }
+
+  adopt(payments: readonly Payment[]): Promise<readonly Sale[]> {
+    const open = payments.map(adoptedSale).filter((sale) => sale !== null);
+    const adopted = open.filter((sale) => !this.sales.has(sale.intent.transactionNumber));
+    if (adopted.length === 0) return this.#read('adopt', () => []);
+    return this.#commit('adopt', () => adopted.map((sale) => this.#begin(sale, 'adopted')));
+  }
+
+  refundsOf(number: number): Promise<readonly Sale[]> {
+    return this.#read('refundsOf', () => this.#refundsOf(number));
+  }
+
+  reprint(number: number | null): Promise<Sale | null> {
+    return this.#commit('reprint', () => {
+      const last = this.#latest().find((sale) => hasSlip(sale) && sale.intent.refund?.reason !== 'late-money');
+      const sale = number === null ? last : this.sales.get(number);
+      if (sale === undefined || !hasSlip(sale)) return null;
+      this.owe(sale.intent.transactionNumber, 1, 'slip', true);
+      this.#options.record(`commit reprint ${sale.intent.transactionNumber}`);
       return sale;
     });
   }
 
+  oweAnswer({ transactionNumber }: TransactionAnswer): Promise<void> {
+    return this.#commit('oweAnswer', () => this.#owePaper(`answer ${transactionNumber}`, null, 'answer'));
+  }
+
   recordSale(number: number, change: SaleChange, events: readonly SaleEvent[]): Promise<Sale> {
     return this.#commit('recordSale', () => {
-      const before = this.sale(number);
+      const before = this.row(number);
       const after = changedSale(before, change);
+      const isWhole = !isEndedByRefund(before, after) || isMoneyBack(after, this.#refundsOf(number));
+      assert(isWhole, `sale ${number}: charged, NOT PAID and over without the money back`);
       this.put(after);
       this.events.push(...events.map(({ type }) => ({ number, type })));
-      if (after.verdict === 'paid' && before.verdict === null) this.owe(number, this.#options.slipCopies());
+      const { slips, notices } = paperOwed(before, after);
+      if (slips) this.owe(number, this.#options.slipCopies());
+      for (const notice of notices) this.#owePaper(`${notice} ${number}`, number, 'notice');
       this.#options.record(`commit ${changeName(change)} ${number}`);
       return after;
     });
@@ -149,6 +200,62 @@ export class FakeJournal implements JournalPort {
 
   findByRef(ref: string): Promise<Sale | null> {
     return this.#read('findByRef', () => this.#byRef(ref) ?? null);
+  }
+
+  #newNumber(name: string, counters: Counters): NewNumber {
+    const number = nextTransactionNumber(counters.lastTransactionNumber, Math.max(0, ...this.sales.keys()));
+    return {
+      transactionNumber: number,
+      saleId: `${name}-${number}`,
+      shiftNumber: counters.shiftNumber,
+      createdAt: this.#options.now(),
+    };
+  }
+
+  #begin(sale: Sale, what: string): Sale {
+    this.put(sale);
+    this.#options.record(`commit ${what} ${sale.intent.transactionNumber}`);
+    return sale;
+  }
+
+  /** Once, as the real one. */
+  #owePaper(paper: string, transactionNumber: number | null, kind: DocumentKind): void {
+    if (kind === 'notice' && this.papers.includes(paper)) return;
+    this.papers.push(paper);
+    this.owe(transactionNumber, 1, kind);
+  }
+
+  /** By falling number. */
+  #latest(): Sale[] {
+    return [...this.sales.values()].sort((a, b) => b.intent.transactionNumber - a.intent.transactionNumber);
+  }
+
+  #refundsOf(number: number): readonly Sale[] {
+    return this.#latest()
+      .filter(({ intent }) => intent.refund?.originalTransactionNumber === number)
+      .reverse();
+  }
+
+  #guardSource(): GuardSource {
+    const payments = this.#latest().filter((sale) => sale.kind === 'payment');
+    const earlier = (isIt: (sale: Sale) => boolean) => {
+      const intent = payments.slice(0, guardedSales).find(isIt)?.intent;
+      return intent === undefined
+        ? null
+        : { transactionNumber: intent.transactionNumber, amountMinor: intent.amountMinor };
+    };
+    return {
+      withCode: (code) =>
+        earlier((sale) => this.#codes.get(code) === sale.intent.transactionNumber && !wasNeverProcessed(sale)),
+      open: (amountMinor) => earlier((sale) => !sale.resolved && sale.intent.amountMinor === amountMinor),
+      paidBetween: ({ amountMinor, wallet, from, to }) =>
+        earlier(({ intent, payment, verdict }) => {
+          const at = payment?.paidAt ?? intent.createdAt;
+          const isThen = from <= at && at <= to;
+          const isOfWallet = (payment?.paymentSystem ?? intent.paymentSystem) === wallet;
+          return verdict === 'paid' && intent.amountMinor === amountMinor && isOfWallet && isThen;
+        }),
+    };
   }
 
   #byRef(ref: string): Sale | undefined {

@@ -2,9 +2,9 @@
 import type { OwedDocument, PrinterPort, PrinterStatus, PrintOutcome, QrSlip } from '../../machines/ports.ts';
 import { type FieldCode, fieldError } from '../../src/errors.ts';
 
-/** `slip 42 copy 1`, marked when part of it may be on paper already; `qr 42`. */
+/** `slip 42 copy 1`, marked when part of it may be on paper already; `notice 42 copy 1`; `qr 42`. */
 const nameOf = (document: OwedDocument): string =>
-  `slip ${document.transactionNumber} copy ${document.copy}${document.mayBeOut ? ' duplicate' : ''}`;
+  `${document.kind} ${document.transactionNumber} copy ${document.copy}${document.mayBeOut ? ' duplicate' : ''}`;
 
 export class FakePrinter implements PrinterPort {
   /** What came out, whole. */

@@ -174,6 +174,16 @@ export const intent = {
 
 export const onlineIntent = { ...intent, method: 'online', paymentSystem: 'wechat' } as const;
 
+export const refundIntent = {
+  ...intent,
+  transactionNumber: 43,
+  saleId: 'BBBBBBBBBBBBBBBBBBBBBB',
+  amountMinor: 50_000,
+  expiresInSeconds: 0,
+  createdAt: '2026-11-24T09:02:00.000Z',
+  refund: { originalTransactionNumber: 42, refundedBeforeMinor: 0, reason: 'customer' },
+} as const;
+
 export const saleKey = { kind: 'payment', ...intent } as const;
 
 export const payment = (changes: Partial<Payment> = {}): Payment => ({

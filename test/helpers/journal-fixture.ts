@@ -1,10 +1,10 @@
 /** A journal on a directory of its own, with a clock that ticks a second a look and ids that count. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { Sale, SaleDraft } from '../../machines/ports.ts';
-import { type Journal, type JournalOptions, openJournal } from '../../src/journal/journal.ts';
+import type { RefundDraft, Sale, SaleDraft } from '../../machines/ports.ts';
+import { type Journal, type JournalOptions, openJournal, type StoredDocument } from '../../src/journal/journal.ts';
 import { idFromBytes } from '../../src/payment/numbers.ts';
 import type { Counters, Payment } from '../../src/payment/types.ts';
 
@@ -15,6 +15,14 @@ export const directory = (): string => {
   const path = mkdtempSync(join(tmpdir(), 'sendy-journal-'));
   onTestFinished(() => rmSync(path, { recursive: true, force: true }));
   return path;
+};
+
+/** What a power cut at this moment leaves of the journal at `path`, as a file of its own. */
+export const afterPowerCut = (path: string): string => {
+  const left = join(directory(), 'journal.db');
+  copyFileSync(path, left);
+  if (existsSync(`${path}-wal`)) copyFileSync(`${path}-wal`, `${left}-wal`);
+  return left;
 };
 
 /** Counts up: an id of 128 bits that a failing test shows readably. */
@@ -41,6 +49,16 @@ export const options = (path: string, given: Partial<JournalOptions> = {}): Jour
   now: tickingClock(),
   randomId: countingIds(),
   slipFor: (sale: Sale) => ({ number: sale.intent.transactionNumber, reference: sale.payment?.reference ?? null }),
+  noticeFor: (kind, sale, refund) => ({
+    kind,
+    number: sale.intent.transactionNumber,
+    refund: refund?.intent.transactionNumber ?? null,
+  }),
+  answerFor: ({ transactionNumber, payment, sale }) => ({
+    transactionNumber,
+    status: payment?.status ?? null,
+    known: sale !== null,
+  }),
   paper: () => ({ language: 'ru', width: 32, slipCopies: 2 }),
   ...given,
 });
@@ -55,6 +73,7 @@ export const openedJournal = (path: string, given: Partial<JournalOptions> = {})
   return opened.value;
 };
 
+/** Confirmed: most tests sell the same thing to the same customer again and again. */
 export const draft = (given: Partial<SaleDraft> = {}): SaleDraft => ({
   method: 'offline',
   paymentSystem: null,
@@ -63,6 +82,7 @@ export const draft = (given: Partial<SaleDraft> = {}): SaleDraft => ({
   expiresInSeconds: 120,
   ref: null,
   code: '281234567890123456',
+  confirmed: true,
   ...given,
 });
 
@@ -73,9 +93,20 @@ export const counters = (given: Partial<Counters> = {}): Counters => ({
   ...given,
 });
 
-/** What the gateway says of a sale. */
+/** A sale that the duplicate guard lets through. */
+export const begin = async (
+  journal: Journal,
+  given: Partial<SaleDraft> = {},
+  told: Partial<Counters> = {},
+): Promise<Sale> => {
+  const begun = await journal.beginSale(draft(given), counters(told));
+  if (begun.kind !== 'begun') throw new Error(`the guard asks: ${JSON.stringify(begun.suspicion)}`);
+  return begun.sale;
+};
+
+/** What the gateway says of a sale or a refund. */
 export const answer = (sale: Sale, given: Partial<Payment> = {}): Payment => ({
-  kind: 'payment',
+  kind: sale.kind,
   transactionNumber: sale.intent.transactionNumber,
   saleId: sale.intent.saleId,
   shiftNumber: sale.intent.shiftNumber,
@@ -99,3 +130,24 @@ export const paid = async (journal: Journal, sale: Sale): Promise<Sale> =>
     { status: 'paid', verdict: 'paid', answered: true, resolved: true, payment: answer(sale) },
     [{ type: 'sale.paid', at: '2026-11-24T09:00:31.000Z' }],
   );
+
+/** The customer has this much of the sale back, or is to have it. */
+export const refund = (
+  journal: Journal,
+  original: Payment,
+  given: Partial<Omit<RefundDraft, 'original'>> = {},
+): Promise<Sale> =>
+  journal.beginRefund(
+    { original, amountMinor: original.amount - original.refundedAmount, reason: 'customer', ...given },
+    counters(),
+  );
+
+/** What the printer is to print of a transaction, in order. */
+export const owedOf = async (
+  journal: Journal,
+  transactionNumber: number | null,
+): Promise<readonly StoredDocument[]> => {
+  const owed = (await journal.owedDocuments()).filter((one) => one.transactionNumber === transactionNumber);
+  const stored = await Promise.all(owed.map((one) => journal.document(one.id)));
+  return stored.filter((one) => one !== null);
+};

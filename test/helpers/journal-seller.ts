@@ -22,6 +22,8 @@ const opened = openJournal({
   now,
   randomId: () => idFromBytes(randomBytes(16)),
   slipFor: (sale: Sale) => ({ number: sale.intent.transactionNumber }),
+  noticeFor: () => null,
+  answerFor: () => null,
   paper: () => ({ language: 'ru', width: 32, slipCopies: 2 }),
   // small, so that checkpoints are among what is interrupted
   maxLogPages: 40,
@@ -32,7 +34,7 @@ journal.scope({ gateway: 'http://127.0.0.1:1/', terminalId: '10000001' });
 const counters = { lastTransactionNumber: 0, shiftNumber: 1, open: [] };
 
 const sell = async (): Promise<void> => {
-  const { intent } = await journal.beginSale(
+  const begun = await journal.beginSale(
     {
       method: 'offline',
       paymentSystem: null,
@@ -41,10 +43,12 @@ const sell = async (): Promise<void> => {
       expiresInSeconds: 120,
       ref: null,
       code: '281234567890123456',
+      confirmed: true,
     },
     counters,
   );
-  const number = intent.transactionNumber;
+  if (begun.kind !== 'begun') throw new Error('a confirmed sale begins');
+  const number = begun.sale.intent.transactionNumber;
   say(`begun ${number}`);
   await journal.recordSale(number, { status: 'paid', verdict: 'paid', answered: true, resolved: true }, [
     { type: 'sale.paid', at: now() },

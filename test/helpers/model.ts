@@ -63,7 +63,7 @@ export const walk = (model: Model): Walk => {
     ...(model.input === undefined ? {} : { input: model.input }),
     events,
     serializeState: serialize,
-    limit: 200_000,
+    limit: 400_000,
   });
   const met = new Set<string>();
   let transitions = 0;

@@ -40,6 +40,8 @@ const openSale = async (directory: string, gateway = present): Promise<void> => 
     now: () => '2026-11-24T09:00:00.000Z',
     randomId: () => 'AAAAAAAAAAAAAAAAAAAAAA',
     slipFor: () => ({}),
+    noticeFor: () => ({}),
+    answerFor: () => ({}),
     paper: () => ({ language: 'ru', width: 32, slipCopies: 2 }),
   });
   if (!opened.ok) throw new Error(opened.error.code);

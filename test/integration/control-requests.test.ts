@@ -40,6 +40,13 @@ test.each([
   ['settingsReset', {}],
   ['transactions', { shift: 0 }],
   ['cancel', { now: true }],
+  ['refund', { amountMinor: 100 }],
+  ['refund', { transactionNumber: 0 }],
+  ['refund', { transactionNumber: 12, amountMinor: -1 }],
+  ['refund', { transactionNumber: 12, reason: 'late-money' }],
+  ['query', {}],
+  ['query', { transactionNumber: 1_000_000_000_000 }],
+  ['reprint', { transactionNumber: 'last' }],
 ])('%s with %j is not understood, and the handler is not called', async (method, params) => {
   let called = false;
   const call = async () => {
@@ -52,6 +59,9 @@ test.each([
     settingsReset: call,
     transactions: call,
     cancel: call,
+    refund: call,
+    query: call,
+    reprint: call,
   });
   const client = await rawClient(path);
   client.send(`${JSON.stringify({ id: 7, method, params })}\n`);

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import type { GatewayClient } from '../../src/gateway/client.ts';
 import type { Outcome } from '../../src/gateway/outcome.ts';
-import { answerJson, clientOf, payment, serveGateway } from '../helpers/gateway-server.ts';
+import { answerJson, clientOf, payment, refundIntent, serveGateway } from '../helpers/gateway-server.ts';
 
 const none = { count: 0, amount: 0 };
 const part = { paid: { count: 1, amount: 150_000 }, refunded: none };
@@ -43,17 +43,6 @@ const activation = {
   softwareVersion: '0.1.0',
   replaceExisting: false,
 };
-const refundOrder = {
-  transactionNumber: 43,
-  saleId: 'BBBBBBBBBBBBBBBBBBBBBB',
-  shiftNumber: 7,
-  originalTransactionNumber: 42,
-  amountMinor: 50_000,
-  refundedBeforeMinor: 0,
-  currency: 'RUB',
-  reason: 'customer',
-  createdAt: '2026-11-24T09:02:00.000Z',
-} as const;
 const pages = { after: 40, limit: 2 };
 const closing = { shiftNumber: 7, totals, closedAt: '2026-11-24T20:00:00.000Z' };
 
@@ -90,10 +79,24 @@ const cases: readonly Case[] = [
   },
   {
     name: 'refund',
-    call: (client) => client.refund(refundOrder),
+    call: (client) => client.refund(refundIntent),
     sends: 'POST /pos/refund',
     answer: refunded,
     wrong: { ...refunded, kind: 'payment', status: 'paid' },
+  },
+  {
+    name: 'a refund of one payment',
+    call: (client) => client.refund(refundIntent),
+    sends: 'POST /pos/refund',
+    answer: refunded,
+    wrong: { ...refunded, originalTransactionNumber: 41 },
+  },
+  {
+    name: 'a refund whose answer does not say of what',
+    call: (client) => client.refund(refundIntent),
+    sends: 'POST /pos/refund',
+    answer: { ...refunded, originalTransactionNumber: undefined },
+    wrong: { ...refunded, originalTransactionNumber: undefined, saleId: 'CCCCCCCCCCCCCCCCCCCCCC' },
   },
   {
     name: 'a shift',
@@ -149,7 +152,9 @@ test.each(cases)('$name: an answer about something else is none', async ({ call,
 test('a refund says what the box believes to be refunded before', async () => {
   const server = await serveGateway(onTestFinished, (_, response) => answerJson(response, refunded));
   const { client } = clientOf(onTestFinished, { baseUrl: server.baseUrl });
-  await client.refund(refundOrder);
+  await client.refund(refundIntent);
+  await client.refund({ ...refundIntent });
+  expect(server.received[1]?.body, 'a repeat has the same bytes').toBe(server.received[0]?.body);
   expect(JSON.parse(server.received[0]?.body ?? '')).toEqual({
     transactionNumber: 43,
     saleId: 'BBBBBBBBBBBBBBBBBBBBBB',

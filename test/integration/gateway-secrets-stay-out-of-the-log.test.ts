@@ -9,6 +9,7 @@ import {
   onlineIntent,
   payment,
   problem,
+  refundIntent,
   saleKey,
   serveGateway,
 } from '../helpers/gateway-server.ts';
@@ -64,18 +65,7 @@ const callEverything = async (baseUrl: string) => {
     () => client.payment(saleKey, 0),
     () => client.payment(saleKey, 1),
     () => client.cancel(intent, { reason: 'cashier', ifPaid: 'keep', cancelledAt: '2026-11-24T09:01:00.000Z' }),
-    () =>
-      client.refund({
-        transactionNumber: 43,
-        saleId: 'BBBBBBBBBBBBBBBBBBBBBB',
-        shiftNumber: 7,
-        originalTransactionNumber: 42,
-        amountMinor: 150_000,
-        refundedBeforeMinor: 0,
-        currency: 'RUB',
-        reason: 'customer',
-        createdAt: '2026-11-24T09:02:00.000Z',
-      }),
+    () => client.refund(refundIntent),
     () => client.shift(7),
     () => client.report(range),
     () => client.shiftTransactions(7, { after: 0, limit: 500 }),

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { FieldFailure } from '../../src/errors.ts';
-import { counters, directory, draft, openedJournal, paid } from '../helpers/journal-fixture.ts';
+import { begin, directory, openedJournal, paid } from '../helpers/journal-fixture.ts';
 
 test('a second, other verdict is refused whole: nothing of the call is on disk', async () => {
   const path = join(directory(), 'journal.db');
   const journal = openedJournal(path);
-  const sale = await journal.beginSale(draft(), counters());
+  const sale = await begin(journal);
   await journal.recordSale(1, { verdict: 'notPaid', status: 'pending', answered: true }, []);
   const before = { sale: await journal.sale(1), history: await journal.history(1), log: readFileSync(`${path}-wal`) };
 
@@ -26,17 +26,17 @@ test('a slip that cannot be made leaves no half of the verdict', async () => {
     throw new Error('no slip');
   };
   const journal = openedJournal(join(directory(), 'journal.db'), { slipFor });
-  const sale = await journal.beginSale(draft(), counters());
+  const sale = await begin(journal);
   await expect(paid(journal, sale)).rejects.toThrow('no slip');
   expect(await journal.sale(1)).toEqual(sale);
   expect(await journal.history(1)).toHaveLength(1);
-  await expect(journal.beginSale(draft(), counters())).resolves.toMatchObject({ intent: { transactionNumber: 2 } });
+  await expect(begin(journal)).resolves.toMatchObject({ intent: { transactionNumber: 2 } });
 });
 
 test('another program cannot rewrite what was: history, intent and verdict are guarded in the file', async () => {
   const path = join(directory(), 'journal.db');
   const journal = openedJournal(path);
-  await paid(journal, await journal.beginSale(draft(), counters()));
+  await paid(journal, await begin(journal));
   journal.close();
   const sql = new DatabaseSync(path);
   for (const [statement, complaint] of [
@@ -55,7 +55,7 @@ test('another program cannot rewrite what was: history, intent and verdict are g
 
 test('a history that grows for months stays bounded and still tells how it ended', async () => {
   const journal = openedJournal(join(directory(), 'journal.db'));
-  await journal.beginSale(draft(), counters());
+  await begin(journal);
   const attempt = { type: 'gateway.noAnswer', at: '2026-11-24T09:00:00.000Z' };
   for (let round = 0; round < 11; round += 1) {
     await journal.recordSale(1, { unanswered: true }, Array<typeof attempt>(100).fill(attempt));

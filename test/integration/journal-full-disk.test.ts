@@ -2,13 +2,13 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { toFieldError } from '../../src/errors.ts';
 import type { Journal } from '../../src/journal/journal.ts';
-import { counters, directory, draft, openedJournal, paid } from '../helpers/journal-fixture.ts';
+import { begin, directory, openedJournal, paid } from '../helpers/journal-fixture.ts';
 
 /** Sales until the disk is full; the last number that was acknowledged. */
 const sellUntilFull = async (journal: Journal): Promise<{ acknowledged: number; code: string }> => {
   for (let acknowledged = 0; ; acknowledged += 1) {
     try {
-      await journal.beginSale(draft(), counters());
+      await begin(journal);
     } catch (thrown) {
       return { acknowledged, code: toFieldError(thrown).code };
     }
@@ -30,7 +30,7 @@ test('a verdict that does not fit is not half there: no slip, no event, and it g
   const path = join(directory(), 'journal.db');
   const big = 'x'.repeat(60_000);
   const full = openedJournal(path, { maxPageCount: 40, slipFor: () => big });
-  const sale = await full.beginSale(draft(), counters());
+  const sale = await begin(full);
   await sellUntilFull(full);
 
   const refused = await paid(full, sale).catch(toFieldError);

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, expect, test, vi } from 'vitest';
-import { counters, directory, draft, openedJournal, paid } from '../helpers/journal-fixture.ts';
+import { answer, begin, directory, openedJournal, paid } from '../helpers/journal-fixture.ts';
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -20,11 +20,15 @@ test('neither a start nor a sale looks through all that was ever sold', async ()
   await journal.openSales(100);
   await journal.openScopes();
   await journal.findByRef('till-17');
-  await journal.findByCode('281234567890123456');
+  await journal.refundsOf(1);
+  await journal.reprint(null);
   await journal.transactions({ limit: 20 });
   await journal.transactions({ shift: 1, limit: 20 });
   await journal.documentsOf(1);
-  await paid(journal, await journal.beginSale(draft({ ref: 'till-17' }), counters()));
+  await paid(journal, await begin(journal, { ref: 'till-17', confirmed: false }));
+  await journal.recordSale(1, { error: { code: 'GWY-17' } }, []);
+  await journal.reprint(1);
+  await journal.adopt([answer(await begin(journal), { transactionNumber: 9, status: 'pending' })]);
   for (const { id } of await journal.owedDocuments()) {
     await journal.document(id);
     await journal.recordMayBeOut(id);
@@ -61,6 +65,11 @@ test('neither a start nor a sale looks through all that was ever sold', async ()
     ['FROM scope s WHERE EXISTS', 'payment_open'],
     ['AND shift_number = ?', 'payment_of_shift'],
     ['c.printed = 0', 'document_copy_owed'],
+    ['code_hash = ?', 'PRIMARY KEY (scope_id=? AND number>?)'],
+    ["amount_minor = ? AND verdict = 'paid'", 'PRIMARY KEY (scope_id=? AND number>?)'],
+    ["resolved = 0 AND kind = 'payment'", 'payment_open'],
+    ['original_number = ?', 'refund_of_payment'],
+    ['notice = ?', 'document_notice'],
   ] as const) {
     const text = plans.find((one) => one.includes(clause)) ?? '';
     const details = db.prepare(`EXPLAIN QUERY PLAN ${text}`).all();

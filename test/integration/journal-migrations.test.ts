@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { openJournal } from '../../src/journal/journal.ts';
 import { migrate, migrationRefusal, migrations } from '../../src/journal/migrations.ts';
-import { counters, directory, draft, openedJournal, options } from '../helpers/journal-fixture.ts';
+import { begin, directory, openedJournal, options } from '../helpers/journal-fixture.ts';
 
 const versionOf = (db: DatabaseSync): unknown => db.prepare('PRAGMA user_version').get()?.user_version;
 
@@ -43,7 +43,7 @@ test('each step is taken once and in order; a step that fails leaves the version
 test('the rows of a journal survive an upgrade', async () => {
   const path = join(directory(), 'journal.db');
   const journal = openedJournal(path);
-  const sale = await journal.beginSale(draft(), counters());
+  const sale = await begin(journal);
   journal.close();
   const db = new DatabaseSync(path);
   migrate(db, [...migrations, 'ALTER TABLE payment ADD COLUMN note TEXT']);
@@ -87,7 +87,7 @@ test('a file that is no database is refused and left untouched', () => {
 test('a journal whose end was torn off is refused as damaged', async () => {
   const path = join(directory(), 'journal.db');
   const journal = openedJournal(path);
-  for (let count = 0; count < 50; count += 1) await journal.beginSale(draft(), counters());
+  for (let count = 0; count < 50; count += 1) await begin(journal);
   journal.close();
   const torn = join(directory(), 'journal.db');
   copyFileSync(path, torn);

@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Language } from '../../src/locale/language.ts';
-import { counters, directory, draft, gateway, openedJournal, paid, terminalId } from '../helpers/journal-fixture.ts';
+import { begin, directory, gateway, openedJournal, paid, terminalId } from '../helpers/journal-fixture.ts';
 
 test('a slip keeps the language and the width of its day', async () => {
   let paper: { language: Language; width: number; slipCopies: number } = { language: 'ru', width: 32, slipCopies: 2 };
   const journal = openedJournal(join(directory(), 'journal.db'), { paper: () => paper });
-  await paid(journal, await journal.beginSale(draft(), counters()));
+  await paid(journal, await begin(journal));
   paper = { language: 'en', width: 48, slipCopies: 1 };
-  await paid(journal, await journal.beginSale(draft(), counters()));
+  await paid(journal, await begin(journal));
 
   const owed = await journal.owedDocuments();
   expect(owed.map((one) => [one.transactionNumber, one.copy])).toEqual([
@@ -33,7 +33,7 @@ test('a slip keeps the language and the width of its day', async () => {
 test('a slip that may be out is owed after a power cut and says so', async () => {
   const path = join(directory(), 'journal.db');
   const first = openedJournal(path);
-  await paid(first, await first.beginSale(draft(), counters()));
+  await paid(first, await begin(first));
   const [one, two] = await first.owedDocuments();
   await first.recordPrinted([one?.id ?? 0]);
   await first.recordMayBeOut(two?.id ?? 0);
@@ -46,7 +46,7 @@ test('a slip that may be out is owed after a power cut and says so', async () =>
 
 test('a copy is printed once, however often it is reported', async () => {
   const journal = openedJournal(join(directory(), 'journal.db'));
-  await paid(journal, await journal.beginSale(draft(), counters()));
+  await paid(journal, await begin(journal));
   const ids = (await journal.owedDocuments()).map((one) => one.id);
   await journal.recordPrinted(ids);
   await journal.recordPrinted(ids);
@@ -55,7 +55,7 @@ test('a copy is printed once, however often it is reported', async () => {
 
 test('PAID is reported twice and owes its slips once', async () => {
   const journal = openedJournal(join(directory(), 'journal.db'));
-  const sale = await paid(journal, await journal.beginSale(draft(), counters()));
+  const sale = await paid(journal, await begin(journal));
   await paid(journal, sale);
   expect(await journal.owedDocuments()).toHaveLength(2);
 });
@@ -64,18 +64,18 @@ test('with no copies set nothing is owed, and only PAID owes a slip', async () =
   const journal = openedJournal(join(directory(), 'journal.db'), {
     paper: () => ({ language: 'ru', width: 32, slipCopies: 0 }),
   });
-  await paid(journal, await journal.beginSale(draft(), counters()));
+  await paid(journal, await begin(journal));
   expect(await journal.owedDocuments()).toEqual([]);
 
   const other = openedJournal(join(directory(), 'journal.db'));
-  await other.beginSale(draft(), counters());
+  await begin(other);
   await other.recordSale(1, { status: 'declined', verdict: 'notPaid', answered: true, resolved: true }, []);
   expect(await other.owedDocuments()).toEqual([]);
 });
 
 test('what one terminal owes is printed after another was activated, without a number of its own', async () => {
   const journal = openedJournal(join(directory(), 'journal.db'));
-  await paid(journal, await journal.beginSale(draft(), counters()));
+  await paid(journal, await begin(journal));
   journal.scope({ gateway, terminalId: '10000002' });
   const [id] = await journal.createDocument({
     kind: 'activation',

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { counters, directory, draft, openedJournal, paid } from '../helpers/journal-fixture.ts';
+import { answer, begin, counters, directory, draft, openedJournal, paid } from '../helpers/journal-fixture.ts';
 import { commitsInLog } from '../helpers/journal-log.ts';
 
 test('an undisturbed sale is three commits: the intent, the verdict with its slips, the slips printed', async () => {
@@ -8,7 +8,7 @@ test('an undisturbed sale is three commits: the intent, the verdict with its sli
   const journal = openedJournal(path);
   const commits = [commitsInLog(path)];
 
-  const sale = await journal.beginSale(draft(), counters());
+  const sale = await begin(journal);
   commits.push(commitsInLog(path));
   await paid(journal, sale);
   commits.push(commitsInLog(path));
@@ -25,7 +25,7 @@ test('an undisturbed sale is three commits: the intent, the verdict with its sli
 test('the whole history of a sale is in the journal after a restart', async () => {
   const path = join(directory(), 'journal.db');
   const first = openedJournal(path);
-  const sale = await first.beginSale(draft({ ref: 'till-17' }), counters({ shiftNumber: 4 }));
+  const sale = await begin(first, { ref: 'till-17' }, { shiftNumber: 4 });
   const after = await paid(first, sale);
   const [slip] = await first.owedDocuments();
   await first.recordPrinted([slip?.id ?? 0]);
@@ -46,11 +46,14 @@ test('the whole history of a sale is in the journal after a restart', async () =
 test('nothing that only looks makes a commit', async () => {
   const path = join(directory(), 'journal.db');
   const journal = openedJournal(path);
-  await journal.beginSale(draft(), counters());
+  const open = await begin(journal);
   const before = commitsInLog(path);
   await journal.openSales(10);
   await journal.transactions({ limit: 10 });
-  await journal.findByCode('281234567890123456');
+  expect(await journal.beginSale(draft({ confirmed: false }), counters())).toMatchObject({ kind: 'suspicious' });
+  expect(await journal.adopt([answer(open, { status: 'pending' })])).toEqual([]);
+  await journal.refundsOf(1);
+  expect(await journal.reprint(null)).toBeNull();
   await journal.recordPrinted([]);
   await journal.highestInstant();
   journal.scope({ gateway: 'http://127.0.0.1:1/', terminalId: '10000001' });

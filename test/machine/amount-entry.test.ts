@@ -107,7 +107,7 @@ test('a newer notice stays its own four seconds', async () => {
 test('MENU forgets the amount; 6 shows who this terminal is; CANCEL leaves', async () => {
   const world = await startWorld();
   await world.type('1 5 MENU');
-  expect(world.lines).toEqual(['МЕНЮ', '6 Информация', '', 'CANCEL - выйти']);
+  expect(world.lines).toEqual(['>3 Дубликат слипа', ' 4 Возврат', ' 5 Проверка оплаты', ' 6 Информация']);
   await world.type('6');
   expect(world.lines).toEqual(['ООО «Ромашка»', 'Терм. 10000001', 'С/Н 20000001', 'CANCEL - выйти']);
   expect(world.state).toBe('menu.information');

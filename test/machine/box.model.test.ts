@@ -1,12 +1,22 @@
 import { expect, test } from 'vitest';
 import { type AnyMachineSnapshot, initialTransition, transition } from 'xstate';
 import { boxMachine } from '../../machines/box.ts';
+import type { JobResult } from '../../machines/job.ts';
 import { broken } from '../../machines/sale-result.ts';
-import { paymentOf, saleOf, terms } from '../fixtures/sales.ts';
+import { answered, counters, paymentOf, saleOf, terms } from '../fixtures/sales.ts';
 import { statesOf, walk } from '../helpers/model.ts';
 
 const paid = saleOf({ verdict: 'paid', resolved: true, payment: paymentOf({ status: 'paid' }) });
 const unresolved = saleOf({ verdict: 'notPaid' });
+const refund = saleOf({
+  kind: 'refund',
+  intent: {
+    ...saleOf().intent,
+    transactionNumber: 18,
+    refund: { originalTransactionNumber: 17, refundedBeforeMinor: 0, reason: 'customer' },
+  },
+});
+const answeredJob: JobResult = { kind: 'inquiry', outcome: 'done', sale: paid, payment: paid.payment, error: null };
 const unjudged = saleOf({ intent: { ...saleOf().intent, transactionNumber: 16 } });
 const request = { amountMinor: 100_00, method: null, paymentSystem: null, code: null, ref: null, requestId: 1 };
 
@@ -22,6 +32,11 @@ test('the box stands in every state every event', () => {
       { type: 'scan.refused', error: { code: 'SCN-04' } },
       { type: 'pay.requested', request },
       { type: 'pay.requested', request: { ...request, amountMinor: 0 } },
+      { type: 'job.requested', request: { kind: 'inquiry', transactionNumber: 17, requestId: 2 } },
+      { type: 'job.shown', result: answeredJob },
+      { type: 'payments.adopted', sales: [unjudged] },
+      { type: 'refund.begun', sale: refund },
+      { type: 'refund.learnt', sale: refund, error: null },
       { type: 'terms.changed', terms, obstacle: null },
       { type: 'terms.changed', terms: null, obstacle: null },
       { type: 'terms.changed', terms: null, obstacle: { code: 'SET-05' } },
@@ -43,6 +58,8 @@ test('the box stands in every state every event', () => {
         broken(),
       ],
       activation: [{ info: null }],
+      adoption: [answered(counters)],
+      menu: [null, answeredJob],
     },
     situation: ({ context }: AnyMachineSnapshot) => [
       context.terms !== null,
@@ -53,6 +70,8 @@ test('the box stands in every state every event', () => {
       Object.keys(context.obligations).length > 0,
       context.questions.length,
       context.unjudged.length,
+      context.adopted,
+      context.jobShown,
     ],
     check: (snapshot) => {
       const { terms: now, obstacle, result, request: asked } = snapshot.context;
@@ -73,6 +92,7 @@ test('a machine falls over in the middle of a sale: no verdict, and the box star
     [box] = transition(boxMachine, box, event as Parameters<typeof transition<typeof boxMachine>>[2]);
   };
   take({ type: 'xstate.done.actor.loadOpenSales', output: [], actorId: 'loadOpenSales' });
+  take({ type: 'xstate.done.actor.adoption', output: answered(counters), actorId: 'adoption' });
   take({ type: 'pay.requested', request });
   expect(box.matches('paying')).toBe(true);
   take({ type: 'xstate.done.actor.sale', output: broken(), actorId: 'sale' });

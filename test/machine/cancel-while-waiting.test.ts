@@ -49,7 +49,7 @@ test('CANCEL while the request is under way: the cancel goes by its number, and 
   await world.type('CANCEL');
   expect(request.isGivenUp).toBe(true);
   await (await world.gateway.next('cancel')).says('cancelled');
-  expect(world.journal.sale(42)).toMatchObject({ status: 'cancelled', verdict: 'notPaid', resolved: true });
+  expect(world.journal.row(42)).toMatchObject({ status: 'cancelled', verdict: 'notPaid', resolved: true });
 });
 
 test('CANCEL while the intent is being written: it is on disk as unsent, and nothing leaves', async () => {
@@ -65,7 +65,7 @@ test('CANCEL while the intent is being written: it is on disk as unsent, and not
   write();
   await world.settle();
   expect(world.tell()).toEqual(['commit intent 42', 'commit verdict notPaid 42', 'screen NOT PAID']);
-  expect(world.journal.sale(42)).toMatchObject({ status: 'unsent', error: { code: 'PAY-09' }, resolved: true });
+  expect(world.journal.row(42)).toMatchObject({ status: 'unsent', error: { code: 'PAY-09' }, resolved: true });
 });
 
 test('CANCEL while the QR is being printed', async () => {

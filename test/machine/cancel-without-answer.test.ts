@@ -51,8 +51,9 @@ test('left unresolved: NOT PAID and the order to give money back in one commit, 
     'commit change 42', // paid, and the reversal is under way
     'send cancel 42 refund',
     'commit verdict notPaid 42',
+    'commit printed', // the notice
   ]);
-  expect(world.journal.sale(42)).toMatchObject({ status: 'reversed', verdict: 'notPaid', resolved: true });
+  expect(world.journal.row(42)).toMatchObject({ status: 'reversed', verdict: 'notPaid', resolved: true });
   expect(world.lines[3]).toBe('Не опл. 150,00');
 });
 
@@ -77,7 +78,7 @@ test('nobody presses anything: it is left after 45 s', async () => {
   await world.advance(1);
   expect(world.tell('commit', 'send')).toEqual(['commit verdict notPaid + order refund 42', 'send cancel 42 refund']);
   expect(world.lines[1]).toBe('НЕ ОПЛАЧЕНО');
-  expect(world.journal.sale(42)).toMatchObject({ verdict: 'notPaid', cancel: { ifPaid: 'refund' }, resolved: false });
+  expect(world.journal.row(42)).toMatchObject({ verdict: 'notPaid', cancel: { ifPaid: 'refund' }, resolved: false });
 });
 
 test('the cancel is tried again, and an answer within the time still counts as PAID', async () => {
@@ -94,5 +95,5 @@ test('what arrives after the cashier has left never makes it PAID', async () => 
   await world.type('CANCEL');
   await late.says('paid');
   expect(world.lines[1]).toBe('НЕ ОПЛАЧЕНО');
-  expect(world.journal.sale(42).verdict).toBe('notPaid');
+  expect(world.journal.row(42).verdict).toBe('notPaid');
 });

@@ -27,7 +27,7 @@ const model = (method: 'online' | 'offline') => ({
       payment: null,
       answered: false,
       unanswered: true,
-      notFound: false,
+      refusal: null,
       failures: 1,
       error: null,
       retryAfterMs: 0,
@@ -54,7 +54,7 @@ const model = (method: 'online' | 'offline') => ({
   situation: ({ context: { known, cancelReason, presented, leaveOffered, sale } }: AnyMachineSnapshot) => [
     known.payment?.status,
     known.answered,
-    known.notFound,
+    known.refusal,
     known.failures > 0,
     cancelReason,
     presented,

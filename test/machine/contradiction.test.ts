@@ -20,8 +20,10 @@ test('money that is to go back: paid becomes pending, which changes nothing by i
   world.tell();
   await (await world.gateway.next('cancel', 7)).says('pending');
   expect(world.box.view().obligations).toMatchObject([{ lastError: { code: 'GWY-17' } }]);
+  expect(world.journal.papers, 'the operator has it on paper').toEqual(['contradiction 7']);
+  world.tell();
   await world.advance(1_999);
-  expect(world.tell(), 'such an answer brings nothing forward').toEqual([]);
+  expect(world.tell('send', 'commit'), 'such an answer brings nothing forward').toEqual([]);
   await world.advance(1);
   await (await world.gateway.next('cancel', 7)).says('paid', { reversal: 'pending' });
   await world.advance(4_000);
@@ -39,7 +41,11 @@ test.each<[string, (call: GatewayCall) => void]>([
   world.tell();
   await world.advance(60 * 60_000);
   expect(world.box.view().obligations).toMatchObject([{ lastError: { code: 'GWY-17' } }]);
-  expect(world.log.filter((line) => line.startsWith('commit'))).toEqual([]);
+  expect(world.journal.papers, 'one alarm, however often it is denied').toEqual(['contradiction 7']);
+  expect(
+    world.log.filter((line) => line.startsWith('commit change')),
+    'and one commit',
+  ).toEqual(['commit change 7']);
   const cancels = world.tell('send');
   expect(new Set(cancels)).toEqual(new Set(['send cancel 7 refund']));
   expect(cancels.length, 'once a minute, after the first few').toBeGreaterThanOrEqual(60);
@@ -50,8 +56,21 @@ test('a number without a verdict that was known is unknown after the power cut: 
   const world = await startWorld({ disk: (journal) => void journal.putOpen(7, { status: 'pending', answered: true }) });
   await (await world.gateway.next('payment', 7)).refused('payment-not-found');
   expect(world.box.view().obligations).toMatchObject([{ lastError: { code: 'GWY-17' } }]);
+  expect(world.journal.papers).toEqual(['contradiction 7']);
   world.gateway.autopilot = (call) => void call.refused('payment-not-found');
   world.tell();
   await world.advance(60 * 60_000);
   expect(new Set(world.tell('send', 'commit'))).toEqual(new Set(['send payment 7']));
+});
+
+test('after a power cut the contradiction is known, and its alarm is not printed again', async () => {
+  const world = await startWorld({ disk: (journal) => void journal.putOpen(7, { status: 'pending', answered: true }) });
+  await (await world.gateway.next('payment', 7)).refused('payment-not-found');
+  await world.cutPower();
+  await (await world.gateway.next('payment', 7)).refused('payment-not-found');
+  expect(world.journal.papers).toEqual(['contradiction 7']);
+  await world.advance(1_000);
+  await (await world.gateway.next('payment', 7)).says('pending');
+  await (await world.gateway.next('cancel', 7)).says('cancelled');
+  expect(world.journal.row(7)).toMatchObject({ status: 'cancelled', verdict: 'notPaid', resolved: true });
 });

@@ -43,7 +43,7 @@ test('still pending: NOT PAID with the order to give money back, and the cancel 
     'send cancel 42 refund',
     'commit verdict notPaid 42',
   ]);
-  expect(world.journal.sale(42)).toMatchObject({ status: 'cancelled', verdict: 'notPaid', resolved: true });
+  expect(world.journal.row(42)).toMatchObject({ status: 'cancelled', verdict: 'notPaid', resolved: true });
 });
 
 test('the customer confirms after the deadline: the money goes back, the verdict stays', async () => {
@@ -54,8 +54,8 @@ test('the customer confirms after the deadline: the money goes back, the verdict
   await world.advance(1_000);
   await (await world.gateway.next('cancel')).says('reversed');
   expect(world.lines[1]).toBe('НЕ ОПЛАЧЕНО');
-  expect(world.journal.sale(42)).toMatchObject({ status: 'reversed', verdict: 'notPaid', resolved: true });
-  expect(world.printer.paper, 'no slip for it').toEqual([]);
+  expect(world.journal.row(42)).toMatchObject({ status: 'reversed', verdict: 'notPaid', resolved: true });
+  expect(world.printer.paper, 'no slip for it, but a notice').toEqual(['notice 42 copy 1']);
 });
 
 test('the last question has no answer: after five seconds NOT PAID, not later', async () => {
@@ -65,7 +65,7 @@ test('the last question has no answer: after five seconds NOT PAID, not later', 
   expect(world.lines[1]).toBe('Узнаём итог...');
   await world.advance(1);
   expect(world.lines[1]).toBe('НЕ ОПЛАЧЕНО');
-  expect(world.journal.sale(42)).toMatchObject({ verdict: 'notPaid', cancel: { reason: 'timeout', ifPaid: 'refund' } });
+  expect(world.journal.row(42)).toMatchObject({ verdict: 'notPaid', cancel: { reason: 'timeout', ifPaid: 'refund' } });
 });
 
 test.each<[string, number, (question: GatewayCall) => void]>([
@@ -98,8 +98,9 @@ test.each<[string, number, (question: GatewayCall) => void]>([
       'commit change 42', // paid, and the reversal is under way
       'send cancel 42 refund',
       'commit verdict notPaid 42',
+      'commit printed', // the notice
     ]);
-    expect(world.journal.sale(42)).toMatchObject({ status: 'reversed', verdict: 'notPaid', resolved: true });
+    expect(world.journal.row(42)).toMatchObject({ status: 'reversed', verdict: 'notPaid', resolved: true });
     expect(world.box.view().obligations).toEqual([]);
   },
 );

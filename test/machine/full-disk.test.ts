@@ -98,7 +98,7 @@ test.each(['paid', 'refused'])(
       await world.type('ENTER');
       expect(world.lines[1]).toBe('ОПЛАЧЕНО');
     }
-    expect(world.journal.sale(42)).toMatchObject({ verdict: how === 'paid' ? 'paid' : 'notPaid', resolved: true });
+    expect(world.journal.row(42)).toMatchObject({ verdict: how === 'paid' ? 'paid' : 'notPaid', resolved: true });
   },
 );
 

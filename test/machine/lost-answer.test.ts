@@ -17,7 +17,7 @@ test('the answer was lost: the box asks, is told paid, and it is PAID', async ()
     'screen PAID',
     'commit printed',
   ]);
-  expect(world.journal.sale(42)).toMatchObject({ unanswered: true, answered: true });
+  expect(world.journal.row(42)).toMatchObject({ unanswered: true, answered: true });
 });
 
 test('an answer that was lost during the wait is asked for again', async () => {

@@ -52,6 +52,6 @@ test('the gateway cannot be reached any more: asked with pauses of at most 3 s, 
   expect(asked).toBeGreaterThan(29);
   expect(asked).toBeLessThan(40);
   expect(world.lines[1]).toBe('НЕ ОПЛАЧЕНО');
-  expect(world.journal.sale(42)).toMatchObject({ unanswered: true, verdict: 'notPaid', resolved: false });
+  expect(world.journal.row(42)).toMatchObject({ unanswered: true, verdict: 'notPaid', resolved: false });
   expect(world.lines).toEqual(['150,00 ₽', 'НЕ ОПЛАЧЕНО', 'Товар не отдавать,', 'деньги вернутся сами']);
 });

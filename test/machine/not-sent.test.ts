@@ -15,7 +15,7 @@ test('nothing left the box: the same request goes again, three times, and then t
     'commit verdict notPaid 42',
     'screen NOT PAID',
   ]);
-  expect(world.journal.sale(42)).toMatchObject({ status: 'unsent', verdict: 'notPaid', resolved: true });
+  expect(world.journal.row(42)).toMatchObject({ status: 'unsent', verdict: 'notPaid', resolved: true });
   expect(world.box.view().obligations).toEqual([]);
   expect(world.gateway.waitingFor()).toBe('nothing');
 });
@@ -32,7 +32,7 @@ test('CANCEL between the tries: never sent, nothing to cancel at the gateway', a
   const world = await startWorld();
   await (await world.sell()).notSent();
   await world.type('CANCEL');
-  expect(world.journal.sale(42)).toMatchObject({ status: 'unsent', verdict: 'notPaid', error: { code: 'PAY-09' } });
+  expect(world.journal.row(42)).toMatchObject({ status: 'unsent', verdict: 'notPaid', error: { code: 'PAY-09' } });
   expect(world.gateway.waitingFor()).toBe('nothing');
 });
 

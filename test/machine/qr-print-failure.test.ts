@@ -59,7 +59,7 @@ test('the cancel has no answer either: NOT PAID, and the money goes back by itse
   await (await world.gateway.next('cancel')).noAnswer();
   await world.advance(45_000);
   expect(world.lines[1]).toBe('НЕ ОПЛАЧЕНО');
-  expect(world.journal.sale(42)).toMatchObject({
+  expect(world.journal.row(42)).toMatchObject({
     cancel: { reason: 'print-failed', ifPaid: 'refund' },
     resolved: false,
   });

@@ -9,9 +9,9 @@ test('ENTER was too quick for the verdict: how the last sale ended still stands 
   await world.type('ENTER');
   expect(world.lines, 'also under what another ENTER is answered').toContain('Оплачено 150,00');
 
-  await (await world.sell()).says('declined');
+  await (await world.sellAnother(7)).says('declined');
   await world.type('ENTER');
-  expect(world.lines[3]).toBe('Не опл. 150,00');
+  expect(world.lines[3]).toBe('Не опл. 7,00');
 });
 
 test('a wallet without enough money, and a customer who refuses, are told apart', async () => {
@@ -19,10 +19,10 @@ test('a wallet without enough money, and a customer who refuses, are told apart'
   await (await world.sell()).says('declined', { declineCode: 'insufficient-funds' });
   expect(world.lines).toEqual(['150,00 ₽', 'НЕ ОПЛАЧЕНО PAY-01', 'Не хватает денег', 'ENTER - готово']);
   await world.type('ENTER');
-  await (await world.sell()).says('declined', { declineCode: 'rejected-by-customer' });
+  await (await world.sellAnother(1)).says('declined', { declineCode: 'rejected-by-customer' });
   expect(world.lines[2]).toBe('Покупатель отказался');
   await world.type('ENTER');
-  await (await world.sell()).says('declined', {
+  await (await world.sellAnother(2)).says('declined', {
     declineCode: 'new-one',
     message: { ru: 'Кошелёк закрыт', en: 'Closed' },
   });

@@ -25,10 +25,10 @@ test('an ENTER that was meant for the screen before does not answer a question t
   await (await world.gateway.next('payment', 42)).says('paid');
   await world.type('ENTER CANCEL');
   expect(world.lines[1]).toBe('Товар выдан?');
-  expect(world.journal.sale(42).verdict).toBeNull();
+  expect(world.journal.row(42).verdict).toBeNull();
   await world.advance(reading);
   await world.type('ENTER');
-  expect(world.journal.sale(42).verdict).toBe('paid');
+  expect(world.journal.row(42).verdict).toBe('paid');
 });
 
 test('an open sale is asked for and cancelled before the next one may begin', async () => {
@@ -83,8 +83,9 @@ test('found paid, and CANCEL: NOT PAID, and the money goes back', async () => {
     'commit verdict notPaid + order refund 42',
     'send cancel 42 refund',
     'commit verdict notPaid 42',
+    'commit printed', // the notice
   ]);
-  expect(world.journal.sale(42)).toMatchObject({ status: 'reversed', verdict: 'notPaid', resolved: true });
+  expect(world.journal.row(42)).toMatchObject({ status: 'reversed', verdict: 'notPaid', resolved: true });
 });
 
 test('other keys, a scan and time do not answer the question, and it survives a power cut', async () => {
@@ -142,11 +143,11 @@ test('it is found paid later, while the cashier sells: the question waits for th
   const world = await powerCutWhileWaiting();
   await world.advance(15_000);
   const question = await world.gateway.next('payment', 42);
-  const sale = await world.sell();
+  const sale = await world.sellAnother(7);
   await question.says('paid');
   expect(world.state).toContain('paying');
   await sale.says('paid');
-  expect(world.lines.slice(0, 2)).toEqual(['150,00 ₽', 'ОПЛАЧЕНО']);
+  expect(world.lines.slice(0, 2)).toEqual(['7,00 ₽', 'ОПЛАЧЕНО']);
   await world.type('ENTER');
   expect(world.lines.slice(1, 3)).toEqual(['Товар выдан?', 'N 42 оплачен']);
 });
@@ -171,8 +172,14 @@ test('with NOT PAID on disk it is carried on with refund, and nobody is asked', 
   expect(cancel.asked.order).toMatchObject({ reason: 'recovery', ifPaid: 'refund' });
   await cancel.says('reversed');
   expect(world.state).toBe('ready');
-  expect(world.tell()).toEqual(['commit order refund 7', 'send cancel 7 refund', 'commit verdict notPaid 7']);
-  expect(world.journal.sale(7)).toMatchObject({ status: 'reversed', verdict: 'notPaid', resolved: true });
+  expect(world.tell()).toEqual([
+    'commit order refund 7',
+    'send cancel 7 refund',
+    'commit verdict notPaid 7',
+    'print notice 7 copy 1',
+    'commit printed',
+  ]);
+  expect(world.journal.row(7)).toMatchObject({ status: 'reversed', verdict: 'notPaid', resolved: true });
 });
 
 test('with the order to give the money back on disk it leaves as it stands, without a question', async () => {
@@ -213,7 +220,7 @@ test('the first answer counts: a second one while the first is being written cha
   world.journal.failure = null;
   await world.advance(3_000);
   expect(world.lines[1]).toBe('НЕ ОПЛАЧЕНО');
-  expect(world.journal.sale(42).verdict).toBe('notPaid');
+  expect(world.journal.row(42).verdict).toBe('notPaid');
 });
 
 test('the journal cannot be read at start: it says so, and goes on when it can', async () => {

@@ -20,7 +20,7 @@ test.each<[ProblemCode, string]>([
     'commit verdict notPaid 42',
     'screen NOT PAID',
   ]);
-  expect(world.journal.sale(42)).toMatchObject({ status: 'refused', verdict: 'notPaid', resolved: true });
+  expect(world.journal.row(42)).toMatchObject({ status: 'refused', verdict: 'notPaid', resolved: true });
   expect(world.gateway.waitingFor()).toBe('nothing');
 });
 
@@ -32,7 +32,7 @@ test.each<[ProblemCode, string]>([
   const world = await startWorld();
   await (await world.sell()).refused(problem);
   expect(world.lines[1]).toBe(`НЕ ОПЛАЧЕНО ${code}`);
-  expect(world.journal.sale(42)).toMatchObject({ status: 'declined', verdict: 'notPaid', resolved: true });
+  expect(world.journal.row(42)).toMatchObject({ status: 'declined', verdict: 'notPaid', resolved: true });
 });
 
 test.each<ProblemCode>(['shift-closed', 'transaction-number-conflict'])(

@@ -63,7 +63,8 @@ test('a setting that changes applies to the next sale, not to the one under way'
   expect(world.screen().deadline).toBe('2026-11-24T09:01:30.000Z');
   await (await world.gateway.next('payment')).says('paid');
   await world.type('ENTER');
-  await world.sellOnline();
+  await world.type('7 0 0 ENTER');
+  await world.gateway.next('payOnline');
 });
 
 test('an obstacle that comes up during a sale waits for its end', async () => {

@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 import { fieldCodes } from '../../src/errors.ts';
 import { languages } from '../../src/locale/language.ts';
 import { screenTexts } from '../../src/locale/screen.ts';
-import { present, wrapLines } from '../../src/panel/presenter.ts';
+import { menuTexts } from '../../src/locale/screen-menu.ts';
+import { wrapLines } from '../../src/panel/face.ts';
+import { present } from '../../src/panel/presenter.ts';
 import { screenColumns, screenRows } from '../../src/panel/screen.ts';
 import { startWorld } from '../helpers/fake-world.ts';
 
@@ -10,7 +12,7 @@ const strings = (value: unknown): string[] =>
   typeof value === 'string' ? [value] : Object.values(value as object).flatMap(strings);
 
 test.each(languages)('every text of the display fits a line of 20 characters (%s)', (language) => {
-  const texts = strings(screenTexts[language]);
+  const texts = [...strings(screenTexts[language]), ...strings(menuTexts[language])];
   expect(texts.length).toBeGreaterThan(40);
   expect(texts.filter((text) => text.length === 0 || text.length > screenColumns)).toEqual([]);
 });

@@ -22,7 +22,7 @@ test('three open ends of an earlier life, each with its own end, and a sale besi
   await world.advance(1_000);
   await (await world.gateway.next('cancel', 6)).says('reversed');
 
-  expect([5, 6, 7].map((number) => world.journal.sale(number).status)).toEqual(['expired', 'reversed', 'cancelled']);
+  expect([5, 6, 7].map((number) => world.journal.row(number).status)).toEqual(['expired', 'reversed', 'cancelled']);
   expect(world.box.view().obligations).toEqual([]);
   await world.type('ENTER');
   expect(world.lines[3], 'nothing is open: the last sale stands there').toBe('Оплачено 150,00');
@@ -48,8 +48,8 @@ test('two are found paid: the cashier is asked about one after the other', async
   expect(world.lines.slice(0, 2)).toEqual(['6,00 ₽', 'НЕ ОПЛАЧЕНО']);
   await world.type('ENTER');
   expect(world.state).toBe('ready');
-  expect(world.journal.sale(5)).toMatchObject({ verdict: 'paid', resolved: true });
-  expect(world.journal.sale(6)).toMatchObject({ verdict: 'notPaid', cancel: { ifPaid: 'refund' }, resolved: false });
+  expect(world.journal.row(5)).toMatchObject({ verdict: 'paid', resolved: true });
+  expect(world.journal.row(6)).toMatchObject({ verdict: 'notPaid', cancel: { ifPaid: 'refund' }, resolved: false });
 });
 
 test('the number of an open sale is never used again, whatever the gateway believes', async () => {
@@ -61,8 +61,8 @@ test('the number of an open sale is never used again, whatever the gateway belie
 
 test('each sale that stays open is one more on the screen, and all end when the gateway is back', async () => {
   const world = await startWorld();
-  for (const open of [1, 2, 3]) {
-    await (await world.sell()).noAnswer();
+  for (const open of [1, 2, 3] as const) {
+    await (await world.sellAnother(open)).noAnswer();
     world.gateway.autopilot = (call) => void call.noAnswer();
     await world.advance(95_000);
     await world.type('ENTER');
@@ -104,7 +104,7 @@ test('an order for the obligation that cannot be written is not sent', async () 
   world.journal.failure = null;
   await world.advance(3_000);
   await (await world.gateway.next('cancel', 7)).says('reversed');
-  expect(world.tell('commit', 'send')).toEqual([
+  expect(world.tell('commit order', 'commit verdict', 'send')).toEqual([
     'commit order refund 7',
     'send cancel 7 refund',
     'commit verdict notPaid 7',
@@ -139,5 +139,5 @@ test('the end of an obligation that cannot be written is written later', async (
   world.journal.failure = null;
   await world.advance(3_000);
   expect(world.box.view().obligations).toEqual([]);
-  expect(world.journal.sale(7)).toMatchObject({ status: 'expired', resolved: true });
+  expect(world.journal.row(7)).toMatchObject({ status: 'expired', resolved: true });
 });

@@ -27,7 +27,7 @@ test('PAID does not wait for paper: ENTER goes on to the next sale, the slips co
   const world = await paidWithTheirPrinterHeld();
   await world.type('ENTER');
   expect(world.state).toBe('ready');
-  const next = await world.sell();
+  const next = await world.sellAnother(7);
   await next.says('pending');
   world.printer.finish();
   await world.settle();
@@ -115,9 +115,9 @@ test('the power goes between the copies: both may be out, so both come marked', 
 test('slips of two sales wait for paper and come out in order, the second ones unmarked', async () => {
   const world = await startWorld();
   world.printer.fault = { code: 'PRN-01', mayBeOut: false };
-  for (const number of [42, 43]) {
-    await (await world.sell()).says('paid');
-    expect(world.lines[1], `sale ${number}`).toContain('ОПЛАЧЕНО');
+  for (const roubles of [1, 2] as const) {
+    await (await world.sellAnother(roubles)).says('paid');
+    expect(world.lines[1], `sale of ${roubles}`).toContain('ОПЛАЧЕНО');
     await world.type('ENTER ENTER');
   }
   world.printer.fault = null;

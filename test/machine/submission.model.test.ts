@@ -9,8 +9,12 @@ const ended = saleOf({ verdict: 'notPaid', resolved: true, status: 'refused' });
 test('a submission stands in every state every event', () => {
   const { met } = walk({
     machine: submissionMachine,
-    input: { draft, counters: null, waitTimeoutMs: 90_000 },
-    events: [{ type: 'key.pressed', key: 'CANCEL' }, { type: 'key.pressed', key: '1' }, { type: 'cancel.requested' }],
+    input: { draft, counters: null, waitTimeoutMs: 60_000 },
+    events: [
+      { type: 'key.pressed', key: 'CANCEL' },
+      { type: 'key.pressed', key: 'ENTER' },
+      { type: 'cancel.requested' },
+    ],
     outputs: {
       counters: [
         answered(counters),
@@ -19,7 +23,10 @@ test('a submission stands in every state every event', () => {
         refused('terminal-blocked', 403),
         refused('too-many-requests', 429, { retryAfterMs: 40_000 }),
       ],
-      beginSale: [saleOf()],
+      beginSale: [
+        { kind: 'begun', sale: saleOf() },
+        { kind: 'suspicious', suspicion: { kind: 'sameCode', transactionNumber: 16, amountMinor: 150_000 } },
+      ],
       request: [
         answered(paymentOf()),
         noAnswer,

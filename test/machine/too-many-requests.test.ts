@@ -58,7 +58,7 @@ test.each([
     'commit verdict notPaid 42',
     'screen NOT PAID',
   ]);
-  expect(world.journal.sale(42)).toMatchObject({ status: 'refused', verdict: 'notPaid', resolved: true });
+  expect(world.journal.row(42)).toMatchObject({ status: 'refused', verdict: 'notPaid', resolved: true });
 });
 
 test('the shop’s own waiting time is the bound', async () => {

@@ -21,13 +21,30 @@ test('status tells what is wrong, in the language of the box', async () => {
             since: '2026-11-24T03:44:01.123Z',
             lastError: 'NET-01',
           },
+          {
+            kind: 'refund',
+            transactionNumber: 11,
+            amount: 200,
+            since: '2026-11-24T03:44:01.123Z',
+            lastError: 'GWY-04',
+          },
         ],
         lastPayment: paidRow,
       }),
     },
   });
   expect(status).toBe(0);
-  for (const part of ['готов (ready)', 'SET-05', 'нет бумаги: PRN-02', '№ 9', 'NET-01', 'WeChat', 'ОПЛАЧЕНО'])
+  for (const part of [
+    'готов (ready)',
+    'SET-05',
+    'нет бумаги: PRN-02',
+    'оплата № 9  1,00  с',
+    'NET-01',
+    'возврат № 11  2,00  с',
+    'GWY-04',
+    'WeChat',
+    'ОПЛАЧЕНО',
+  ])
     expect(stdout).toContain(part);
 });
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Sale } from '../../machines/ports.ts';
-import { changedSale } from '../../src/journal/sale-rules.ts';
+import type { Sale, SaleChange } from '../../machines/ports.ts';
+import { changedSale, isMoneyBack } from '../../src/journal/sale-rules.ts';
 import type { CancelOrder, SaleStatus } from '../../src/payment/types.ts';
 import { answer } from '../helpers/journal-fixture.ts';
 
@@ -115,4 +115,72 @@ test('an answer for another sale is refused', () => {
 test('what an attempt has learnt is not unlearnt', () => {
   expect(() => changedSale(pending, { answered: false })).toThrow('stays an answer');
   expect(() => changedSale({ ...pending, unanswered: true }, { unanswered: false })).toThrow('stays lost');
+});
+
+const refund: Sale = {
+  ...begun,
+  kind: 'refund',
+  intent: {
+    ...begun.intent,
+    transactionNumber: 8,
+    amountMinor: 50_00,
+    expiresInSeconds: 0,
+    refund: { originalTransactionNumber: 7, refundedBeforeMinor: 0, reason: 'customer' },
+  },
+};
+
+test('a refund is neither judged nor cancelled: its status says all', () => {
+  expect(() => changedSale(refund, { verdict: 'notPaid' })).toThrow('neither judged nor cancelled');
+  expect(() => changedSale(refund, { cancel: order('refund') })).toThrow('neither judged nor cancelled');
+  const accepted = changedSale(refund, { status: 'pending', answered: true });
+  expect(changedSale(accepted, { status: 'refunded', resolved: true })).toMatchObject({
+    verdict: null,
+    resolved: true,
+  });
+});
+
+test.each<[SaleStatus, SaleStatus]>([
+  ['refunded', 'pending'],
+  ['refunded', 'declined'],
+  ['declined', 'refunded'],
+  ['pending', 'refused'],
+  ['pending', 'unsent'],
+])('a refund that is %s does not become %s', (from, to) => {
+  expect(() => changedSale({ ...refund, status: from }, { status: to })).toThrow('is not followed by');
+});
+
+test.each<[Sale, SaleStatus]>([
+  [refund, 'paid'],
+  [refund, 'cancelled'],
+  [refund, 'expired'],
+  [refund, 'reversed'],
+  [begun, 'refunded'],
+])('a payment is never refunded, and a refund never anything else', (sale, status) => {
+  expect(() => changedSale(sale, { status })).toThrow(`a ${sale.kind} is never ${status}`);
+});
+
+test.each<[Sale, SaleChange]>([
+  [refund, {}],
+  [refund, { status: 'pending' }],
+  [begun, {}],
+  [begun, { status: 'pending', verdict: 'notPaid' }],
+  [begun, { status: 'expired' }],
+  [begun, { status: 'paid' }],
+  [begun, { verdict: 'notPaid' }],
+])('an obligation ends with a final status, and a payment with a verdict too', (sale, change) => {
+  expect(() => changedSale(sale, { ...change, resolved: true })).toThrow('is no end');
+});
+
+test('late money is back when refunds, or the gateway’s own word, cover the amount', () => {
+  const late: Sale = { ...begun, status: 'paid', verdict: 'notPaid', payment: answer(begun) };
+  const of = (status: SaleStatus, amountMinor: number): Sale => ({
+    ...refund,
+    status,
+    intent: { ...refund.intent, amountMinor },
+  });
+  expect(isMoneyBack(late, [])).toBe(false);
+  expect(isMoneyBack(late, [of('refunded', 149_99)])).toBe(false);
+  expect(isMoneyBack(late, [of('pending', 150_00), of('declined', 150_00)])).toBe(false);
+  expect(isMoneyBack(late, [of('refunded', 50_00), of('declined', 100_00), of('refunded', 100_00)])).toBe(true);
+  expect(isMoneyBack({ ...late, payment: answer(begun, { refundedAmount: 150_00 }) }, [])).toBe(true);
 });

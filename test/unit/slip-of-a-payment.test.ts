@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import type { Sale } from '../../machines/ports.ts';
 import { plainText } from '../../src/documents/layout.ts';
-import { renderActivationSlip, renderNotice } from '../../src/documents/notices.ts';
+import { renderActivationSlip } from '../../src/documents/notices.ts';
 import { renderQrSlip } from '../../src/documents/qr-slip.ts';
 import { buildSlip, renderSlip } from '../../src/documents/slip.ts';
 import { payment, sale, shop } from '../helpers/slip-of-a-sale.ts';
@@ -94,6 +95,27 @@ test('a refund names the payment it belongs to and is signed', () => {
   expect(paid).not.toContain('Подпись');
 });
 
+test('a refund that is under way says so, and knows its payment before the gateway has named it', () => {
+  const begun = sale();
+  const refund: Sale = {
+    ...begun,
+    kind: 'refund',
+    status: 'pending',
+    verdict: null,
+    intent: {
+      ...begun.intent,
+      refund: { originalTransactionNumber: 1040, refundedBeforeMinor: 0, reason: 'customer' },
+    },
+    payment: { ...payment, kind: 'refund', status: 'pending', paidAt: undefined },
+  };
+  const text = plainText(
+    renderSlip(buildSlip(refund, shop, moscow), { language: 'ru', width: 32, copy: 1, duplicate: false }),
+  );
+  expect(text).toContain('К операции №                1040');
+  expect(text).toContain('Статус                 ОЖИДАЕТСЯ');
+  expect(text).toContain('Подпись кассира');
+});
+
 test('the time on the slip is the shop’s, in whatever zone the box runs', () => {
   const text = (timeZone: string): string =>
     plainText(renderSlip(buildSlip(sale(), shop, timeZone), { language: 'en', width: 40, copy: 1, duplicate: false }));
@@ -147,10 +169,4 @@ test('the activation slip shows what the operator registered', () => {
     'разрешены',
   ])
     expect(text).toContain(part);
-});
-
-test('a notice is a title and its sentences', () => {
-  expect(plainText(renderNotice('ВНИМАНИЕ', ['Первое предложение.', 'Второе.'], 24))).toBe(
-    ['        ВНИМАНИЕ', '-'.repeat(24), 'Первое предложение.', 'Второе.'].join('\n'),
-  );
 });

@@ -1,10 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { TransactionAnswer } from '../../machines/ports.ts';
+import { buildAnswer, renderAnswer } from '../../src/documents/answers.ts';
 import { type Layout, typeset } from '../../src/documents/layout.ts';
-import { renderActivationSlip } from '../../src/documents/notices.ts';
+import { buildNotice, renderActivationSlip, renderNotice } from '../../src/documents/notices.ts';
 import { wrapWords } from '../../src/documents/paper-text.ts';
 import { renderQrSlip } from '../../src/documents/qr-slip.ts';
 import { buildSlip, renderSlip } from '../../src/documents/slip.ts';
+import { noticeKinds } from '../../src/locale/notice.ts';
 import { payment, sale, shop } from '../helpers/slip-of-a-sale.ts';
 
 const textsOf = (layout: Layout): { text: string; columns: number }[] =>
@@ -48,6 +51,13 @@ test('whatever the merchant is called, no line is wider than the paper and every
         const terminal = { ...shop, merchant };
         const made = sale({ payment: { ...payment, ...said } });
         const paid = { ...made, intent: { ...made.intent, amountMinor } };
+        const told = { ...payment, ...said, amount: amountMinor, declineCode: said.reference };
+        const marked = { language, width, duplicate: true };
+        const answer = {
+          transactionNumber: 999_999_999_999,
+          payment: told,
+          sale: { ...paid, error: { code: 'GWY-17' } },
+        };
         const layouts = [
           renderSlip(buildSlip(paid, terminal, 'Europe/Moscow'), { language, width, copy: 3, duplicate: true }),
           renderQrSlip({ sale: paid, qr: 'https://x', expiresAt: null }, terminal, {
@@ -56,6 +66,8 @@ test('whatever the merchant is called, no line is wider than the paper and every
             timeZone: 'UTC',
           }),
           renderActivationSlip(terminal, { language, width, timeZone: 'UTC' }),
+          renderAnswer(buildAnswer(answer as TransactionAnswer, terminal, 'UTC', payment.createdAt), marked),
+          ...noticeKinds.map((kind) => renderNotice(buildNotice(kind, paid, null, terminal, 'UTC'), marked)),
         ];
         for (const { text, columns } of layouts.flatMap(textsOf)) {
           expect(columns).toBeLessThanOrEqual(width);

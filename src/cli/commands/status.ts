@@ -81,7 +81,7 @@ const obligationRows = ({ obligations }: StatusReport, texts: CliTexts, paint: P
         index === 0 ? texts.obligations : '',
         paint(
           'yellow',
-          `${owed.transactionNumber === null ? owed.kind : `№ ${owed.transactionNumber}`}  ${formatNumber(owed.amount)}  ` +
+          `${texts.kinds[owed.kind]}${owed.transactionNumber === null ? '' : ` № ${owed.transactionNumber}`}  ${formatNumber(owed.amount)}  ` +
             `${texts.since(localMinute(owed.since))}${owed.lastError === null ? '' : `  ${printable(owed.lastError)}`}`,
         ),
       ]);

@@ -18,15 +18,24 @@ const refuse = (code: CustomerRefusal['code'], detail: string) => failed({ code,
 
 /**
  * `confirm`, `reject`, `ignore`, or `decline:<declineCode>`: the wallet itself says no.
- * Acts on the payment whose printed QR was scanned, or else on the latest that is pending. A final payment refuses every
- * confirmation (gateway contract, guarantees).
+ * Acts on the payment whose printed QR was scanned, or on the one of that number, or else on the latest that is pending.
+ * A final payment refuses every confirmation (gateway contract, guarantees).
  */
-export const customerActs = (books: Books, action: string, qr?: string): Result<Payment, CustomerRefusal> => {
+export const customerActs = (
+  books: Books,
+  action: string,
+  qr?: string,
+  transactionNumber?: number,
+): Result<Payment, CustomerRefusal> => {
   const declineCode = action.startsWith('decline:') ? action.slice('decline:'.length) : null;
   if (declineCode === null ? !['confirm', 'reject', 'ignore'].includes(action) : !isDeclineCode(declineCode))
     return refuse('action-unknown', `no such action: ${action.slice(0, 40)}`);
   expireDue(books);
-  const row = qr === undefined ? books.transactions.pending('payment').at(-1) : books.transactions.findByQr(qr);
+  const latest = () =>
+    transactionNumber === undefined
+      ? books.transactions.pending('payment').at(-1)
+      : (books.transactions.find(transactionNumber) ?? undefined);
+  const row = qr === undefined ? latest() : books.transactions.findByQr(qr);
   if (row === undefined) return refuse('nothing-open', 'no payment waits for the customer');
   if (row === null) return refuse('code-unknown', 'this QR holds no token of the operator');
   if (row.status !== 'pending')

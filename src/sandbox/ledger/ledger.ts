@@ -83,7 +83,8 @@ export interface Ledger {
   readonly shiftTransactions: (shiftNumber: number, page: Page) => Answer<TransactionsPage>;
   readonly reportTransactions: (range: Range, page: Page) => Answer<TransactionsPage>;
   readonly closeShift: (request: CloseShiftRequest) => Answer<CloseShiftAnswer>;
-  readonly customer: (action: string, qr?: string) => Result<Payment, CustomerRefusal>;
+  /** By its printed QR, by its number, or the latest that is pending. */
+  readonly customer: (action: string, qr?: string, transactionNumber?: number) => Result<Payment, CustomerRefusal>;
   readonly account: () => MerchantAccount;
   /** Ends what is due; called by whoever holds a timer. */
   readonly expireDue: () => void;
@@ -157,7 +158,7 @@ export const openLedger = ({ path, now, random }: LedgerOptions): Ledger => {
     shiftTransactions: (shiftNumber, page) => listShift(books, shiftNumber, page),
     reportTransactions: (range, page) => listReport(books, range, page),
     closeShift: (request) => closeShift(books, request),
-    customer: (action, qr) => customerActs(books, action, qr),
+    customer: (action, qr, transactionNumber) => customerActs(books, action, qr, transactionNumber),
     account: () => ({
       terminalId: terminal.terminalId,
       serialNumber: terminal.serialNumber,

@@ -1,0 +1,200 @@
+/**
+ * What the box does beside selling: its menu, or a job that was asked for from outside. One job at a time; its result
+ * stays on the screen until a key.
+ */
+import { assign, sendTo, setup } from 'xstate';
+import { type FieldError, fieldError, toFieldError } from '../src/errors.ts';
+import type { PanelKey } from '../src/keys.ts';
+import { choose, moveChoice } from './choice.ts';
+import { delays } from './delays.ts';
+import { inquiryMachine } from './inquiry.ts';
+import { abandonedJob, failedJob, type JobKind, type JobRequest, type JobResult } from './job.ts';
+import type { Sale, Terms } from './ports.ts';
+import { refundMachine } from './refund.ts';
+import { reprintMachine } from './reprint.ts';
+
+/** As they stand on the screen, with the digit that takes each. */
+export const menuItems = [
+  { item: 'reprint', key: '3' },
+  { item: 'refund', key: '4' },
+  { item: 'inquiry', key: '5' },
+  { item: 'information', key: '6' },
+] as const satisfies readonly { item: string; key: PanelKey }[];
+export type MenuItem = (typeof menuItems)[number]['item'];
+
+export interface MenuInput {
+  /** Null: the cashier chooses. */
+  readonly request: JobRequest | null;
+  readonly terms: Terms;
+}
+
+export type MenuEvent =
+  | { type: 'key.pressed'; key: PanelKey }
+  | { type: 'code.scanned'; code: string }
+  | { type: 'cancel.requested' }
+  | { type: 'refund.learnt'; sale: Sale };
+
+interface Context extends MenuInput {
+  readonly selected: number;
+  readonly item: MenuItem | null;
+  readonly result: JobResult | null;
+}
+
+/** The digit of an item takes it at once; so does ENTER at the mark. */
+const chosenItem = (key: PanelKey, selected: number): MenuItem | null => {
+  const byDigit = menuItems.find((one) => one.key === key);
+  if (byDigit !== undefined) return byDigit.item;
+  const index = key === 'ENTER' ? choose(key, selected, menuItems.length) : null;
+  return index === null ? null : (menuItems[index]?.item ?? null);
+};
+
+const ofKind = <Kind extends JobKind>(request: JobRequest | null, kind: Kind) =>
+  request?.kind === kind ? (request as Extract<JobRequest, { kind: Kind }>) : null;
+
+/** A refund may have begun before its machine fell over: it is never told as one that failed. */
+const fellOver = (kind: JobKind, error: FieldError): JobResult => ({
+  ...failedJob(kind, error),
+  outcome: kind === 'refund' ? 'unknown' : 'failed',
+});
+
+/** Spread into the invoke of a job, which ends with its result. */
+const endsAs = (kind: JobKind) =>
+  ({
+    onDone: {
+      target: 'weighing',
+      actions: {
+        type: 'takeResult',
+        params: ({ event }: { event: { output: JobResult } }) => ({ result: event.output }),
+      },
+    },
+    onError: {
+      target: 'weighing',
+      actions: {
+        type: 'takeResult',
+        params: ({ event }: { event: { error: unknown } }) => ({ result: fellOver(kind, toFieldError(event.error)) }),
+      },
+    },
+  }) as const;
+
+const brokenOff = (kind: JobKind) =>
+  ({
+    target: 'weighing',
+    actions: { type: 'takeResult', params: { result: fellOver(kind, fieldError('BUG-01')) } },
+  }) as const;
+
+/** Keys, scans and what becomes known of a refund belong to the job that is on the screen. */
+const forwardsToJob = {
+  'key.pressed': { actions: 'forward' },
+  'code.scanned': { actions: 'forward' },
+  'cancel.requested': { actions: 'forward' },
+  'refund.learnt': { actions: 'forward' },
+} as const;
+
+export const menuMachine = setup({
+  types: {} as { context: Context; events: MenuEvent; input: MenuInput; output: JobResult | null },
+  actors: { refund: refundMachine, inquiry: inquiryMachine, reprint: reprintMachine },
+  delays: { choiceMs: delays.choiceMs, jobMs: delays.jobMs },
+  guards: {
+    isChosen: ({ context, event }, params: { item: MenuItem }) =>
+      event.type === 'key.pressed' && chosenItem(event.key, context.selected) === params.item,
+    isWanted: ({ context }, params: { kind: JobKind }) => context.request?.kind === params.kind,
+    leaves: ({ event }) => event.type === 'key.pressed' && (event.key === 'CANCEL' || event.key === 'MENU'),
+    isRead: ({ event }) => event.type === 'key.pressed' && (event.key === 'ENTER' || event.key === 'CANCEL'),
+    isAbandoned: ({ context }) => context.result?.outcome === 'abandoned',
+  },
+  actions: {
+    move: assign(({ context, event }) => ({
+      selected:
+        event.type === 'key.pressed' ? moveChoice(event.key, context.selected, menuItems.length) : context.selected,
+    })),
+    take: assign((_, params: { item: MenuItem }) => ({ item: params.item })),
+    takeResult: assign((_, params: { result: JobResult }) => ({ result: params.result })),
+    forward: sendTo('job', ({ event }) => event),
+    /** To the box machine: a scan that nobody asked for. */
+    refuseScan: () => {},
+    /** To the box machine: who waits for the job is told, though its result stays on the screen. */
+    tellShown: () => {},
+    logUnexpected: () => {},
+  },
+}).createMachine({
+  id: 'menu',
+  context: ({ input }) => ({ ...input, selected: 0, item: null, result: null }),
+  on: {
+    '*': { actions: 'logUnexpected' },
+    'code.scanned': { actions: 'refuseScan' },
+    // Of a refund whose result was shown as unknown, and of a job that has ended.
+    'refund.learnt': {},
+    'cancel.requested': {},
+  },
+  initial: 'deciding',
+  output: ({ context }) => context.result,
+  states: {
+    deciding: {
+      always: [
+        { guard: { type: 'isWanted', params: { kind: 'refund' } }, target: 'refunding' },
+        { guard: { type: 'isWanted', params: { kind: 'inquiry' } }, target: 'inquiring' },
+        { guard: { type: 'isWanted', params: { kind: 'reprint' } }, target: 'reprinting' },
+        { target: 'choosing' },
+      ],
+    },
+    choosing: {
+      after: { choiceMs: 'ended' },
+      on: {
+        'key.pressed': [
+          { guard: 'leaves', target: 'ended' },
+          { guard: { type: 'isChosen', params: { item: 'reprint' } }, target: 'reprinting' },
+          { guard: { type: 'isChosen', params: { item: 'refund' } }, target: 'refunding' },
+          { guard: { type: 'isChosen', params: { item: 'inquiry' } }, target: 'inquiring' },
+          { guard: { type: 'isChosen', params: { item: 'information' } }, target: 'information' },
+          { target: 'choosing', reenter: true, actions: 'move' },
+        ],
+      },
+    },
+    information: {
+      after: { choiceMs: 'ended' },
+      on: { 'key.pressed': { guard: 'leaves', target: 'ended' } },
+    },
+    refunding: {
+      entry: { type: 'take', params: { item: 'refund' } },
+      invoke: {
+        id: 'job',
+        src: 'refund',
+        input: ({ context }) => ({ request: ofKind(context.request, 'refund'), terms: context.terms }),
+        ...endsAs('refund'),
+      },
+      after: { jobMs: brokenOff('refund') },
+      on: forwardsToJob,
+    },
+    inquiring: {
+      entry: { type: 'take', params: { item: 'inquiry' } },
+      invoke: {
+        id: 'job',
+        src: 'inquiry',
+        input: ({ context }) => ({ request: ofKind(context.request, 'inquiry'), terms: context.terms }),
+        ...endsAs('inquiry'),
+      },
+      after: { jobMs: brokenOff('inquiry') },
+      on: forwardsToJob,
+    },
+    reprinting: {
+      entry: { type: 'take', params: { item: 'reprint' } },
+      invoke: {
+        id: 'job',
+        src: 'reprint',
+        input: ({ context }) => ({ request: ofKind(context.request, 'reprint'), terms: context.terms }),
+        ...endsAs('reprint'),
+      },
+      after: { jobMs: brokenOff('reprint') },
+      on: forwardsToJob,
+    },
+    weighing: { always: [{ guard: 'isAbandoned', target: 'ended' }, { target: 'showing' }] },
+    showing: {
+      entry: 'tellShown',
+      on: { 'key.pressed': { guard: 'isRead', target: 'ended' } },
+    },
+    ended: { type: 'final' },
+  },
+});
+
+/** Ended before anything was done: for who waits for a job that the cashier has left. */
+export const leftJob = (kind: JobKind): JobResult => abandonedJob(kind, fieldError('PAY-09'));
