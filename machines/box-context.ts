@@ -88,20 +88,22 @@ export const isAmountKey = (key: PanelKey): key is AmountKey => amountKeys.some(
 
 export const pressed = (event: BoxEvent): PanelKey | null => (event.type === 'key.pressed' ? event.key : null);
 
+/** A sale and a refund may each become one more open end: why none may begin now, or null. */
+export const openEndsRefusal = ({ obligations }: BoxContext): FieldError | null =>
+  Object.keys(obligations).length >= maxObligations ? fieldError('PAY-10') : null;
+
 /** Why this request cannot start, or null. */
 export const startRefusal = (context: BoxContext, request: SaleRequest): FieldError | null => {
   if (context.obstacle !== null) return context.obstacle;
   if (context.terms === null) return fieldError('ACT-01');
-  if (Object.keys(context.obligations).length >= maxObligations) return fieldError('PAY-10');
-  return requestRefusal(request, context.terms);
+  return openEndsRefusal(context) ?? requestRefusal(request, context.terms);
 };
 
 /** Why this job cannot start, or null. */
 export const jobRefusal = (context: BoxContext, request: JobRequest): FieldError | null => {
   if (context.obstacle !== null) return context.obstacle;
   if (context.terms === null) return fieldError('ACT-01');
-  const isFull = Object.keys(context.obligations).length >= maxObligations;
-  return request.kind === 'refund' && isFull ? fieldError('PAY-10') : null;
+  return request.kind === 'refund' ? openEndsRefusal(context) : null;
 };
 
 /** What the cashier has typed, with everything else to be asked for. */

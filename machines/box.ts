@@ -6,7 +6,7 @@
 import { and, not, sendTo, stopChild } from 'xstate';
 import { fieldError, toFieldError } from '../src/errors.ts';
 import { emptyEntry } from '../src/payment/money.ts';
-import { startRefusal, typedRequest } from './box-context.ts';
+import { openEndsRefusal, startRefusal, typedRequest } from './box-context.ts';
 import { boxSetup } from './box-setup.ts';
 import { broken } from './sale-result.ts';
 
@@ -265,9 +265,10 @@ export const boxMachine = boxSetup.createMachine({
       invoke: {
         id: 'menu',
         src: 'menu',
-        input: ({ context: { job, terms } }) => {
+        input: ({ context }) => {
+          const { job, terms } = context;
           if (terms === null) throw new Error('broken invariant: the menu of a box that is activated');
-          return { request: job, terms };
+          return { request: job, terms, refundRefusal: openEndsRefusal(context) };
         },
         onDone: [
           { guard: 'isJobShown', target: 'ready' },

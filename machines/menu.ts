@@ -26,6 +26,8 @@ export interface MenuInput {
   /** Null: the cashier chooses. */
   readonly request: JobRequest | null;
   readonly terms: Terms;
+  /** Why no refund may begin now; null: it may. */
+  readonly refundRefusal: FieldError | null;
 }
 
 export type MenuEvent =
@@ -100,6 +102,10 @@ export const menuMachine = setup({
     isWanted: ({ context }, params: { kind: JobKind }) => context.request?.kind === params.kind,
     leaves: ({ event }) => event.type === 'key.pressed' && (event.key === 'CANCEL' || event.key === 'MENU'),
     isRead: ({ event }) => event.type === 'key.pressed' && (event.key === 'ENTER' || event.key === 'CANCEL'),
+    isRefusedRefund: ({ context, event }) =>
+      context.refundRefusal !== null &&
+      event.type === 'key.pressed' &&
+      chosenItem(event.key, context.selected) === 'refund',
     isAbandoned: ({ context }) => context.result?.outcome === 'abandoned',
   },
   actions: {
@@ -143,6 +149,14 @@ export const menuMachine = setup({
         'key.pressed': [
           { guard: 'leaves', target: 'ended' },
           { guard: { type: 'isChosen', params: { item: 'reprint' } }, target: 'reprinting' },
+          {
+            guard: 'isRefusedRefund',
+            target: 'showing',
+            actions: {
+              type: 'takeResult',
+              params: ({ context }) => ({ result: failedJob('refund', context.refundRefusal ?? fieldError('BUG-01')) }),
+            },
+          },
           { guard: { type: 'isChosen', params: { item: 'refund' } }, target: 'refunding' },
           { guard: { type: 'isChosen', params: { item: 'inquiry' } }, target: 'inquiring' },
           { guard: { type: 'isChosen', params: { item: 'information' } }, target: 'information' },

@@ -247,12 +247,13 @@ export const assembleBox = async (environment: BoxEnvironment): Promise<Assemble
   screens = followScreens(
     running,
     () => settings.current().language,
-    () => devices.troubles(),
+    () => ({ storage: journal.failure(), ...devices.troubles() }),
   );
   const showOnDisplay = screens.listen((screen) => devices.display.show(screen));
   const endBetweenSales = workBetweenSales({
     box: running,
-    checkpoint: () => journal.checkpoint(),
+    journal,
+    onRecovered: () => screens?.refresh(),
     warm: () => void gateway.client().warm(),
     onError: (error) => say('journal.checkpointFailed', { error: String(error) }, 'warn'),
   });

@@ -31,6 +31,7 @@ export const brokenJournal = (error: FieldError): Journal => {
     documentsOf: () => Promise.resolve([]),
     checkpoint: () => Promise.resolve(),
     failure: () => error,
+    probe: refuse,
     close: () => {},
   };
 };

@@ -98,6 +98,7 @@ export const controlHandlers = (options: HandlersOptions): ControlHandlers => {
       const view = options.box().view();
       const devices = options.devices();
       const link = gateway.client().link();
+      const storage = journal.failure();
       const last = await journal.lastSale();
       return {
         state: view.state,
@@ -125,6 +126,7 @@ export const controlHandlers = (options: HandlersOptions): ControlHandlers => {
         })),
         lastPayment: last === null ? null : rowOf(last),
         obstacle: view.obstacle === null ? null : said(view.obstacle),
+        storage: storage === null ? null : said(storage),
       };
     },
 

@@ -34,7 +34,7 @@ export interface Devices {
   readonly keypad: KeypadDriver;
   readonly display: DisplayDriver;
   /** What the cashier should know of the devices that a sale needs. */
-  troubles(): Troubles;
+  troubles(): Omit<Troubles, 'storage'>;
   close(): Promise<void>;
 }
 

@@ -91,6 +91,8 @@ export interface StatusReport {
   }[];
   readonly lastPayment: TransactionRow | null;
   readonly obstacle: { readonly code: string; readonly message: string } | null;
+  /** Why the journal could not be written; no sale begins until it can. */
+  readonly storage: { readonly code: string; readonly message: string } | null;
 }
 
 /**

@@ -3,16 +3,12 @@
  * is *malformed* (gateway contract, transport), which is no answer: it must never end a sale.
  */
 import type { PaymentKey } from '../../machines/ports.ts';
+import { isStatusOf } from '../payment/statuses.ts';
 import type { Intent, Payment, ShiftReport, TransactionsPage } from '../payment/types.ts';
-
-const statusesOf: Readonly<Record<Payment['kind'], ReadonlySet<Payment['status']>>> = {
-  payment: new Set<Payment['status']>(['pending', 'paid', 'declined', 'cancelled', 'expired', 'reversed']),
-  refund: new Set<Payment['status']>(['pending', 'refunded', 'declined']),
-};
 
 /** What no payment and no refund can be, whatever was asked about. */
 export const impossibility = ({ kind, status }: Payment): string | null =>
-  statusesOf[kind].has(status) ? null : `a ${kind} cannot be ${status}`;
+  isStatusOf(kind, status) ? null : `a ${kind} cannot be ${status}`;
 
 export const paymentMismatch = (key: PaymentKey, payment: Payment): string | null => {
   if (payment.transactionNumber !== key.transactionNumber) return 'another transactionNumber';

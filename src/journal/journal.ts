@@ -85,8 +85,10 @@ export interface Journal extends JournalPort {
   createDocument(document: documents.NewDocument): Promise<readonly number[]>;
   /** To be called when the box is idle; the only other fsyncs of the journal are those of its commits. */
   checkpoint(): Promise<void>;
-  /** Why the journal cannot be written at present; the next call tries again on a new connection. */
+  /** Why the journal could not be written; null after the next commit that succeeds. */
   failure(): FieldError | null;
+  /** Writes as little as can be: where it could not be written before, this tells whether it can again. */
+  probe(): Promise<void>;
   close(): void;
 }
 
@@ -377,6 +379,9 @@ const journalOn = (store: Store, options: JournalOptions): Journal => {
     },
 
     failure: () => store.failure,
+    async probe() {
+      store.probe();
+    },
     close: () => store.close(),
   };
 };

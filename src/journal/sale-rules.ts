@@ -5,7 +5,7 @@
  */
 import type { Sale, SaleChange } from '../../machines/ports.ts';
 import { assert } from '../errors.ts';
-import { isFinal, mayFollow } from '../payment/statuses.ts';
+import { isFinal, isStatusOf, mayFollow } from '../payment/statuses.ts';
 import {
   type CancelOrder,
   type Payment,
@@ -33,11 +33,8 @@ const cancelMayFollow = (sale: Sale, cancel: CancelOrder): boolean =>
 /** The answer as it is stored: without the token of the customer's QR. */
 export const storedPayment = ({ qr: _qr, ...payment }: Payment): Payment => payment;
 
-/** Contract, `Payment`; the box's own three statuses are for both. */
-const impossibleStatuses: Readonly<Record<Sale['kind'], ReadonlySet<SaleStatus>>> = {
-  payment: new Set<SaleStatus>(['refunded']),
-  refund: new Set<SaleStatus>(['paid', 'cancelled', 'expired', 'reversed']),
-};
+/** The box's own three statuses are for payments and refunds. */
+const isPossible = ({ kind, status }: Sale): boolean => !isGatewayStatus(status) || isStatusOf(kind, status);
 
 const isOf = (sale: Sale, payment: Payment): boolean =>
   payment.transactionNumber === sale.intent.transactionNumber &&
@@ -81,7 +78,7 @@ export const changedSale = (sale: Sale, change: SaleChange): Sale => {
     assert(changed.cancel?.ifPaid !== 'refund', `${name}: after a refund nothing makes the verdict PAID`);
   }
   assert(changed.resolved || !sale.resolved || !isFinal(sale.status), `${name}: a final status stays resolved`);
-  assert(!impossibleStatuses[sale.kind].has(changed.status), `${name}: a ${sale.kind} is never ${changed.status}`);
+  assert(isPossible(changed), `${name}: a ${sale.kind} is never ${changed.status}`);
   assert(!changed.resolved || mayBeResolved(changed), `${name}: ${changed.status} is no end`);
   return changed;
 };

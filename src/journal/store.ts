@@ -104,6 +104,8 @@ export class Store {
   readonly #maxLogPages: number;
   #connection: Connection | null = null;
   #failure: FieldError | null = null;
+  /** Of the last commit; null: it is on disk. */
+  #commitFailure: FieldError | null = null;
   #isClosed = false;
   #commitsSinceMeasured = 0;
 
@@ -125,9 +127,9 @@ export class Store {
     }
   }
 
-  /** What broke the last connection; null once another one is open. */
+  /** Why the last commit is not on disk, or what broke the connection; null: nothing is known to be wrong. */
   get failure(): FieldError | null {
-    return this.#failure;
+    return this.#failure ?? this.#commitFailure;
   }
 
   /** Throws FieldFailure JRN-…; anything else is a bug. */
@@ -147,8 +149,11 @@ export class Store {
     try {
       value = connection.transaction(work);
     } catch (thrown) {
-      throw this.#failed(thrown);
+      const failure = this.#failed(thrown);
+      if (failure instanceof FieldFailure) this.#commitFailure = failure.fieldError;
+      throw failure;
     }
+    this.#commitFailure = null;
     this.#boundLog(connection);
     return value;
   }
@@ -162,6 +167,11 @@ export class Store {
     } catch (thrown) {
       throw this.#failed(thrown);
     }
+  }
+
+  /** The smallest commit there is: tells whether the journal can be written again. Throws FieldFailure JRN-…. */
+  probe(): void {
+    this.commit((connection) => connection.sql(statements.markCheckpoint).run());
   }
 
   close(): void {

@@ -159,7 +159,8 @@ const readyFace = (view: BoxView, language: Language, troubles: Troubles): Face 
   const keys: readonly PanelKey[] = [...digits, '.', 'ENTER', 'CLEAR', 'CANCEL', 'MENU'];
   const open = view.obligations.length > 0 ? `${t.open}: ${view.obligations.length}` : '';
   const printing = view.printing.owed > 0 ? view.printing.error : null;
-  const trouble = printing ?? troubles.printer ?? troubles.scanner;
+  // Without a disk nothing is sold at all, without paper only online.
+  const trouble = troubles.storage ?? printing ?? troubles.printer ?? troubles.scanner;
   if (isEmptyEntry(view.entry)) {
     const said = [trouble === null ? '' : oneLine(trouble, language), open];
     const free = said.lastIndexOf('');
@@ -221,13 +222,14 @@ const withNotice = (face: Face, view: BoxView, language: Language): Face => {
   return { ...face, lines: [...face.lines.slice(0, kept), ...said, ...face.lines.slice(kept + said.length)] };
 };
 
-/** What is wrong with the devices that a sale needs; null: nothing. */
+/** What is wrong with the disk and the devices that a sale needs; null: nothing. */
 export interface Troubles {
+  readonly storage: FieldError | null;
   readonly printer: FieldError | null;
   readonly scanner: FieldError | null;
 }
 
-const noTroubles: Troubles = { printer: null, scanner: null };
+const noTroubles: Troubles = { storage: null, printer: null, scanner: null };
 
 export const present = (view: BoxView, language: Language, troubles: Troubles = noTroubles): Screen => {
   const face = withNotice(faceOf(view, language, troubles), view, language);

@@ -24,6 +24,7 @@ export const statusReport: StatusReport = {
   obligations: [],
   lastPayment: null,
   obstacle: null,
+  storage: null,
 };
 
 export const paidRow: TransactionRow = {

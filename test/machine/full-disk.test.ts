@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { fieldError } from '../../src/errors.ts';
+import { present } from '../../src/panel/presenter.ts';
 import { startWorld } from '../helpers/fake-world.ts';
 
 const full = { error: { code: 'JRN-01' } } as const;
@@ -128,4 +130,11 @@ test('a commit that hangs is tried again after half a minute, and counts once', 
   write();
   await world.settle();
   expect(world.printer.paper).toEqual(['slip 42 copy 1', 'slip 42 copy 2']);
+});
+
+test('the ready screen says that the disk is full, above all that is wrong with paper', async () => {
+  const world = await startWorld();
+  const storage = fieldError('JRN-01');
+  const screen = present(world.box.view(), 'ru', { storage, printer: fieldError('PRN-02'), scanner: null });
+  expect(screen.lines[2]).toMatch(/^JRN-01 /);
 });

@@ -168,4 +168,6 @@ test('with too many open ends no new sale begins', async () => {
   expect((await pay(world))()).toEqual({ refused: 'PAY-10' });
   await world.type('1 5 0 0 0 ENTER');
   expect(world.lines.join(' ')).toContain('PAY-10');
+  await world.type('CLEAR CLEAR MENU 4');
+  expect(world.lines.join(' '), 'nor a refund').toContain('PAY-10');
 });

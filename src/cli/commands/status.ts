@@ -22,10 +22,11 @@ export const statusCommand: Command = {
 };
 
 const statusLines = (status: StatusReport, texts: CliTexts, language: Language, paint: Paint): string[] => {
-  const { terminal, gateway, clock, obstacle } = status;
+  const { terminal, gateway, clock, obstacle, storage } = status;
   const rows: [string, string][] = [
     [texts.state, stateText(status.state, texts, paint)],
     ...(obstacle === null ? [] : [['', paint('red', reason(obstacle))] satisfies [string, string]]),
+    ...(storage === null ? [] : [['', paint('red', reason(storage))] satisfies [string, string]]),
     [texts.version, printable(status.version)],
     [
       texts.terminal,
