@@ -1,5 +1,14 @@
 /** Keeps one device open: opens it, waits a little longer after each failure, and says when it is there and when it is gone. */
-import { type ActorOptions, type AnyActorLogic, assign, createActor, fromCallback, fromPromise, setup } from 'xstate';
+import {
+  type ActorOptions,
+  type AnyActorLogic,
+  assign,
+  createActor,
+  fromCallback,
+  fromPromise,
+  type InspectionEvent,
+  setup,
+} from 'xstate';
 import { type FieldCode, type FieldError, fieldError, toFieldError } from '../src/errors.ts';
 import { unprovided } from './unprovided.ts';
 
@@ -131,6 +140,8 @@ export interface DeviceLinkOptions<Channel extends Closable> {
   readonly onLost: (error: FieldError) => void;
   readonly clock: NonNullable<ActorOptions<AnyActorLogic>['clock']>;
   readonly log: (event: string, data?: Readonly<Record<string, unknown>>) => void;
+  /** Sees what the machine does; for a simulation that counts the transitions taken. */
+  readonly watch?: ((inspection: InspectionEvent) => void) | undefined;
 }
 
 const missingCode: Readonly<Record<DeviceLinkOptions<Closable>['name'], FieldCode>> = {
@@ -189,6 +200,7 @@ export const keepDeviceOpen = <Channel extends Closable>(options: DeviceLinkOpti
   });
   const actor = createActor(machine, {
     clock,
+    ...(options.watch === undefined ? {} : { inspect: options.watch }),
     input: { timeoutError: missing('does not open in time') },
   });
   actor.start();

@@ -217,7 +217,7 @@ export const submissionMachine = setup({
       initial: 'reading',
       always: { guard: 'isCancelWanted', target: 'ended' },
       on: endedByCancel,
-      after: { choiceMs: { target: 'ended', actions: { type: 'refuse', params: { error: fieldError('PAY-03') } } } },
+      after: { choiceMs: { target: 'ended', actions: { type: 'refuse', params: { error: fieldError('PAY-21') } } } },
       states: {
         // An ENTER that was meant for the screen before must not answer a question that nobody has read.
         reading: { after: { readingMs: 'answerable' } },

@@ -89,6 +89,7 @@ export const fieldCodes = [
   'PAY-18', // refund: how the payment ends is not known yet
   'PAY-19', // refund declined
   'PAY-20', // refund: its end is not known yet, it goes on by itself
+  'PAY-21', // it looks like an earlier sale, and nobody confirmed that it is another
   // Storage
   'JRN-01', // disk full
   'JRN-02', // journal cannot be written

@@ -1,4 +1,5 @@
 /** The drivers of the box, each kept open by `device-link`, by the settings `devices.…`. */
+import type { InspectionEvent } from 'xstate';
 import { createDisplayDriver } from '../../devices/display/driver.ts';
 import type { DisplayDriver } from '../../devices/display/types.ts';
 import { createKeypadDriver } from '../../devices/keypad/driver.ts';
@@ -47,6 +48,8 @@ export interface DevicesOptions {
   readonly events: DeviceEvents;
   /** In place of what the settings name: a simulator's cables, with the shipped drivers on this side of them. */
   readonly openers?: DeviceOpeners;
+  /** Sees what the links of the devices do. */
+  readonly watch?: (inspection: InspectionEvent) => void;
 }
 
 export interface DeviceOpeners {
@@ -120,6 +123,7 @@ export const openDevices = (options: DevicesOptions): Devices => {
         open,
         clock,
         log,
+        watch: options.watch,
         onOpen: (channel) => driver.attach(channel),
         onLost: (error) => driver.detach(error),
       }),

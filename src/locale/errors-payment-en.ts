@@ -252,4 +252,9 @@ export const paymentErrorsEn: PaymentErrorTexts = {
     message: 'The server has not said yet how the refund ends. The box carries it on by itself.',
     cure: 'Do not repeat the refund. See how it ended: sendybox status or the check of its number.',
   },
+  'PAY-21': {
+    short: 'Same sale twice?',
+    message: 'It looks like a sale before it (the same code or amount), and nobody confirmed that it is another.',
+    cure: 'Nothing was sent. See whether the earlier sale was paid; if this is another, start it again and press ENTER.',
+  },
 };
