@@ -1,0 +1,62 @@
+/** The cashier in the menu: a refund, *did it go through?*, a slip once more. */
+import type { MenuView } from '../../machines/box-view.ts';
+import type { PanelKey } from '../keys.ts';
+import type { Random } from './random.ts';
+import type { Till } from './till.ts';
+
+export interface MenuErrand {
+  readonly job: 'refund' | 'inquiry' | 'reprint' | 'information';
+  /** Null, for a reprint: the last slip. */
+  readonly transactionNumber: number | null;
+  /** Minor units; null: all that is left. */
+  readonly amountMinor: number | null;
+  /** The customer has brought the slip: its code is scanned in place of the number. */
+  readonly slipCode: string | null;
+  /** Presses CANCEL when this many screens have been answered. */
+  readonly patience: number;
+}
+
+const itemKeys: Readonly<Record<MenuErrand['job'], PanelKey>> = {
+  reprint: '3',
+  refund: '4',
+  inquiry: '5',
+  information: '6',
+};
+
+export const digitKeys = (text: string): readonly PanelKey[] => [...text].map((digit) => digit as PanelKey);
+
+/** Answers the screen once. */
+export const answerMenu = async (menu: MenuView, errand: MenuErrand, till: Till, random: Random): Promise<void> => {
+  const type = async (keys: readonly PanelKey[]): Promise<void> => {
+    for (const key of keys) {
+      await till.sleep(random.whole(60, 250));
+      till.press(key);
+    }
+  };
+  await till.sleep(random.span(300, 3_000));
+  switch (menu.stage) {
+    case 'choosing':
+      await type([itemKeys[errand.job]]);
+      break;
+    case 'typingNumber':
+      if (menu.entry !== '') await type(['CLEAR']);
+      else if (errand.slipCode !== null && menu.error === null) till.scan(errand.slipCode);
+      else if (errand.transactionNumber === null) await type(['ENTER']);
+      else await type([...digitKeys(String(errand.transactionNumber)), 'ENTER']);
+      break;
+    case 'typingAmount':
+      if (menu.error !== null) await type(['CANCEL']);
+      else await type([...(errand.amountMinor === null ? [] : digitKeys(String(errand.amountMinor))), 'ENTER']);
+      break;
+    case 'showing':
+      await type(['ENTER']);
+      break;
+    case 'information':
+      await type(['CANCEL']);
+      break;
+    default:
+      await till.changed(30_000);
+      return;
+  }
+  await till.changed(1_500);
+};

@@ -1,0 +1,62 @@
+/** What must stay small at rest, whatever has been: timers, held answers, the journal's file; and what must not be in it. */
+import { readFileSync } from 'node:fs';
+import type { Disk } from './disk.ts';
+
+export interface BoundsJudgeOptions {
+  readonly disk: Disk;
+  readonly violate: (rule: string, detail: string) => void;
+}
+
+export interface AtRest {
+  /** Timers that the box has set. */
+  readonly boxAlarms: number;
+  /** Answers that the gateway holds. */
+  readonly heldAnswers: number;
+  /** Transactions in the journal. */
+  readonly transactions: number;
+}
+
+export interface BoundsJudge {
+  /** A customer's code or the token of a QR, which is a secret while it lives. */
+  secret(text: string): void;
+  /** One line of the log. */
+  logged(event: string, data: Readonly<Record<string, unknown>> | undefined): void;
+  atRest(state: AtRest): void;
+}
+
+/** Links of devices, the polls of the printer, the ready screen, a checkpoint: each has one or two. */
+const maxBoxAlarms = 24;
+/** Two of the box, and those that it has given up. */
+const maxHeldAnswers = 12;
+const baseBytes = 400_000;
+/** Its row, its history of fifty lines at most, two slips. */
+const bytesATransaction = 24_000;
+/** The latest: they are what a leak would hold. */
+const keptSecrets = 40;
+
+export const createBoundsJudge = ({ disk, violate }: BoundsJudgeOptions): BoundsJudge => {
+  const secrets: string[] = [];
+  return {
+    secret(text) {
+      if (secrets.includes(text)) return;
+      secrets.push(text);
+      if (secrets.length > keptSecrets) secrets.shift();
+    },
+    logged(event, data) {
+      if (data === undefined || secrets.length === 0) return;
+      const line = JSON.stringify(data);
+      if (secrets.some((secret) => line.includes(secret))) violate('no-secret-is-kept', `the log says one: ${event}`);
+    },
+    atRest({ boxAlarms, heldAnswers, transactions }) {
+      if (boxAlarms > maxBoxAlarms) violate('bounds', `${boxAlarms} timers at rest`);
+      if (heldAnswers > maxHeldAnswers) violate('bounds', `${heldAnswers} answers are held`);
+      const bytes = disk.bytes();
+      if (bytes > baseBytes + transactions * bytesATransaction)
+        violate('bounds', `the journal has ${bytes} bytes for ${transactions} transactions`);
+      const kept = disk.files().map((file) => readFileSync(file));
+      for (const secret of secrets) {
+        if (kept.some((content) => content.includes(secret))) violate('no-secret-is-kept', 'the journal holds one');
+      }
+    },
+  };
+};

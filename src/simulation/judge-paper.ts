@@ -1,0 +1,92 @@
+/** What is on paper: each slip once unless it is marked, none for a sale that is not paid, a QR to pay from once. */
+import type { PaperSheet } from '../../devices/printer/paper.ts';
+import { slipTexts } from '../locale/slip.ts';
+import { parseSlipCode } from '../payment/wallet-code.ts';
+import type { Books } from './books.ts';
+
+export interface PaperJudgeOptions {
+  readonly books: Books;
+  readonly slipCopies: number;
+  readonly violate: (rule: string, detail: string) => void;
+}
+
+export interface PaperJudge {
+  printed(sheet: PaperSheet): void;
+  atRest(): void;
+}
+
+const both = Object.values(slipTexts);
+const duplicateMarks = both.map(({ duplicate }) => duplicate);
+const numberLine = new RegExp(`^(?:${both.map(({ transaction }) => transaction).join('|')})\\s+(\\d+)\\s*$`, 'm');
+
+const copyOf = (text: string): number | null => {
+  for (const { buyerCopy, sellerCopy, copy } of both) {
+    if (text.includes(buyerCopy)) return 1;
+    if (text.includes(sellerCopy)) return 2;
+    for (let number = 3; number <= 9; number += 1) if (text.includes(copy(number))) return number;
+  }
+  return null;
+};
+
+interface Copies {
+  unmarked: number;
+  marked: number;
+}
+
+export const createPaperJudge = ({ books, slipCopies, violate }: PaperJudgeOptions): PaperJudge => {
+  const copies = new Map<string, Copies>();
+  const codes = new Map<string, number>();
+
+  const slip = (sheet: PaperSheet, number: number): void => {
+    const row = books.row(number);
+    if (row === null || (row.kind === 'payment' && row.verdict !== 'paid'))
+      violate('slips-of-paid-sales-only', `a slip of ${number}, which is ${row?.verdict ?? 'unknown'}`);
+    const copy = copyOf(sheet.text);
+    if (copy === null) {
+      violate('slips-say-what-they-are', `a slip of ${number} of no copy`);
+      return;
+    }
+    const key = `${number}/${copy}`;
+    const known = copies.get(key) ?? { unmarked: 0, marked: 0 };
+    copies.set(key, known);
+    if (duplicateMarks.some((mark) => sheet.text.includes(mark))) known.marked += 1;
+    else {
+      known.unmarked += 1;
+      // A marked one before it is a duplicate of something that had not come out: no harm. Two originals are.
+      if (known.unmarked > 1) violate('no-slip-twice-unmarked', `copy ${copy} of ${number}`);
+    }
+  };
+
+  return {
+    printed(sheet) {
+      if (sheet.kind === 'qr') {
+        const [code] = sheet.qr;
+        if (code === undefined) return;
+        const times = (codes.get(code) ?? 0) + 1;
+        codes.set(code, times);
+        if (times > 1) violate('qr-once', `the same code was printed ${times} times`);
+        return;
+      }
+      const own = sheet.qr.map(parseSlipCode).find((code) => code !== null);
+      if (own !== null && own !== undefined) {
+        slip(sheet, own.transactionNumber);
+        return;
+      }
+      // A torso: it counts where it shows all that a slip is used for.
+      const number = numberLine.exec(sheet.text)?.[1];
+      if (number !== undefined && copyOf(sheet.text) !== null) slip(sheet, Number(number));
+    },
+    atRest() {
+      for (const row of books.rows()) {
+        const wanted =
+          row.kind === 'payment' ? row.verdict === 'paid' : row.status === 'refunded' && row.reason === 'customer';
+        if (!wanted) continue;
+        for (let copy = 1; copy <= slipCopies; copy += 1) {
+          const known = copies.get(`${row.number}/${copy}`);
+          if (known === undefined) violate('every-slip-is-printed', `copy ${copy} of ${row.kind} ${row.number}`);
+        }
+      }
+      if (books.owedCopies() > 0) violate('every-slip-is-printed', `${books.owedCopies()} copies are owed still`);
+    },
+  };
+};

@@ -1,0 +1,82 @@
+/** What a seed is about: which faults it has, how many, and what kind of shop it is. */
+import { languages } from '../locale/language.ts';
+import { type Settings, settingsSchema } from '../settings/schema.ts';
+import { createRandom, type Random } from './random.ts';
+
+/**
+ * network: requests and answers. power: cuts. printer: paper, cover, cable. storage: the disk. clock: the box's own time.
+ * operator: blocks, moods of the wallets, shifts closed elsewhere. people: keys, scans and customers at the wrong moment.
+ * devices: scanner and keypad unplugged. ports: calls that break outright. rival: a second box at the same terminal.
+ */
+export const troubleKinds = [
+  'network',
+  'power',
+  'printer',
+  'storage',
+  'clock',
+  'operator',
+  'people',
+  'devices',
+  'ports',
+  'rival',
+] as const;
+export type TroubleKind = (typeof troubleKinds)[number];
+
+export interface Plan {
+  /** 0: none of it. 1: as much as can be borne. */
+  readonly trouble: Readonly<Record<TroubleKind, number>>;
+  readonly settings: Settings;
+  readonly timeZone: string;
+  /** The printer takes its time; without it a slip is out at once. */
+  readonly slowPrinter: boolean;
+  /** Every line of the log is looked through for secrets. */
+  readonly readsTheLog: boolean;
+  /** The box is new: somebody types its activation. */
+  readonly startsInactive: boolean;
+}
+
+const serious = (random: Random): number => 0.2 + 0.8 * random.next();
+
+const drawTrouble = (random: Random): Plan['trouble'] => {
+  const none = Object.fromEntries(troubleKinds.map((kind) => [kind, 0])) as Record<TroubleKind, number>;
+  const kind = random.weighed<'calm' | 'one' | 'all'>([
+    [1, 'calm'],
+    [4, 'one'],
+    [5, 'all'],
+  ]);
+  if (kind === 'calm') return none;
+  if (kind === 'one') return { ...none, [random.pick(troubleKinds)]: serious(random) };
+  for (const one of troubleKinds) none[one] = random.chance(0.7) ? serious(random) : 0;
+  return none;
+};
+
+export const drawPlan = (seed: number, serverUrl: string): Plan => {
+  const random = createRandom(seed, 'plan');
+  const trouble = drawTrouble(random);
+  const settings = settingsSchema.parse({
+    serverUrl,
+    language: random.pick(languages),
+    slipWidth: random.pick([24, 32, 42, 48]),
+    waitTimeoutSeconds: random.pick([15, 20, 30, 60, 90]),
+    mode: random.weighed([
+      [5, 'offline'],
+      [2, 'online'],
+      [3, 'ask'],
+    ] as const),
+    paymentSystems: { sendy: true, wechat: random.chance(0.4), alipay: random.chance(0.4) },
+    slipCopies: random.weighed([
+      [6, 2],
+      [3, 1],
+      [1, 3],
+    ] as const),
+    devices: { printer: { driver: 'virtual' }, scanner: { driver: 'virtual' }, keypad: { driver: 'virtual' } },
+  });
+  return {
+    trouble,
+    settings,
+    timeZone: random.pick(['Europe/Moscow', 'Asia/Kamchatka', 'Europe/London']),
+    slowPrinter: random.chance(0.15),
+    readsTheLog: random.chance(0.1),
+    startsInactive: random.chance(0.1),
+  };
+};

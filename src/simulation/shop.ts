@@ -1,0 +1,294 @@
+/** One shop with one box: its counter, its gateway, its disk, and the power that may go at any step. */
+import type { InspectionEvent } from 'xstate';
+import { createKeypadSimulator } from '../../devices/keypad/simulator.ts';
+import { createPrinterSimulator } from '../../devices/printer/simulator.ts';
+import { createScannerSimulator } from '../../devices/scanner/simulator.ts';
+import type { BoxView } from '../../machines/box-view.ts';
+import type { Identity } from '../terminal/terminal-store.ts';
+import { type Books, openBooks } from './books.ts';
+import { type Breakage, injected } from './breakage.ts';
+import type { Bench } from './cables.ts';
+import { type Customers, createCustomers } from './customer.ts';
+import { type Disk, openDisk } from './disk.ts';
+import { createJudge, type Judge } from './judge.ts';
+import { type Network, openNetwork } from './network.ts';
+import { type Operator, openOperator } from './operator.ts';
+import type { Plan } from './plan.ts';
+import { createRandom, type Random } from './random.ts';
+import { type SimulatedBox, switchOn } from './simulated-box.ts';
+import { Till } from './till.ts';
+import { instantText, type Trace } from './trace.ts';
+import { createTransitions, type Transitions } from './transitions.ts';
+import { VirtualTime } from './virtual-time.ts';
+
+/** A Tuesday morning in November, after the release was built. */
+const epochMs = Date.UTC(2026, 10, 24, 6);
+const hardwareId = 'simulated-hardware-id-';
+
+export interface ShopOptions {
+  readonly seed: number;
+  readonly plan: Plan;
+  readonly trace: Trace;
+  readonly onTransition: (id: string) => void;
+}
+
+export class Shop {
+  readonly time = new VirtualTime();
+  readonly plan: Plan;
+  readonly trace: Trace;
+  readonly operator: Operator;
+  readonly network: Network;
+  readonly disk: Disk;
+  readonly books: Books;
+  readonly bench: Bench;
+  readonly till: Till;
+  readonly customers: Customers;
+  readonly judge: Judge;
+  readonly transitions: Transitions;
+  readonly faults: Record<string, number> = {};
+  powerCuts = 0;
+  /** The box's own clock against the true one. */
+  clockErrorMs = 0;
+  /** Devices are looked at so many times less often while nobody is at the till. */
+  pauseFactor = 1;
+  readonly breakage: Breakage = { rate: 0, untold: false };
+  /** Called at every step with its number in this run and in all; true: the power goes. */
+  powerGoes: (step: number) => boolean = () => false;
+  onCut: (why: string) => void = () => undefined;
+  box: SimulatedBox | null = null;
+  readonly #seed: number;
+  readonly #random: Random;
+  readonly #breaks: Random;
+  #identity: Identity | null = null;
+  #steps = 0;
+  #hasRun = false;
+
+  constructor({ seed, plan, trace, onTransition }: ShopOptions) {
+    this.plan = plan;
+    this.trace = trace;
+    this.#seed = seed;
+    this.#random = createRandom(seed, 'shop');
+    this.#breaks = createRandom(seed, 'breakage');
+    const { time } = this;
+    const say = (line: string): void => this.say(line);
+    const onFault = (kind: string): void => this.count(kind);
+    this.operator = openOperator({
+      time,
+      epochMs,
+      random: createRandom(seed, 'operator'),
+      onProcessed: ({ path, reply }) => {
+        if (path !== '/pos/payment/offline' || reply.status !== 200) return;
+        const { status, transactionNumber } = JSON.parse(reply.body) as { status: string; transactionNumber: number };
+        if (status === 'pending' && !this.#asked.has(transactionNumber)) {
+          this.#asked.add(transactionNumber);
+          this.customers.asked(transactionNumber);
+        }
+      },
+    });
+    const { ledger } = this.operator;
+    this.disk = openDisk(onFault);
+    this.books = openBooks(this.disk);
+    this.judge = createJudge({
+      books: this.books,
+      disk: this.disk,
+      ledger,
+      slipCopies: plan.settings.slipCopies,
+      say,
+      instant: () => instantText(time.nowMs),
+    });
+    ledger.onChange((number) => {
+      say(`ledger ${number} ${ledger.view.payment(number)?.status ?? ''}`);
+      this.judge.ledgerChanged(number);
+    });
+    this.network = openNetwork({
+      time,
+      operator: this.operator,
+      random: createRandom(seed, 'network'),
+      say,
+      onFault,
+      onLeaving: (request) => this.judge.leaves(request),
+    });
+    this.bench = {
+      printer: createPrinterSimulator({
+        ...(plan.slowPrinter
+          ? {
+              pace: {
+                bytesPerSecond: 2_000,
+                clock: { setTimeout: (ring, ms) => time.after(ms, ring), clearTimeout: (alarm) => time.cancel(alarm) },
+              },
+            }
+          : {}),
+        onPaper: (sheet) => {
+          if (!sheet.cut) return;
+          say(`paper ${sheet.kind} ${sheet.qr[0]?.startsWith('SBX1') ? sheet.qr[0] : ''}`);
+          this.judge.printed(sheet);
+          const [code] = sheet.qr;
+          if (sheet.kind !== 'qr' || code === undefined) return;
+          this.judge.bounds.secret(code);
+          this.customers.shown(code);
+        },
+        // A command that a power cut tore swallows what comes next: the slips on paper show whether that did harm.
+        onComplaint: (complaint) => say(`printer: ${complaint}`),
+      }),
+      scanner: createScannerSimulator(),
+      keypad: createKeypadSimulator(),
+    };
+    this.till = new Till(time, this.bench, say, {
+      onShown: (code) => this.judge.bounds.secret(code),
+      onAnswer: (number, key) => this.judge.answers(number, key),
+    });
+    this.customers = createCustomers({
+      time,
+      ledger,
+      random: createRandom(seed, 'customers'),
+      waitTimeoutMs: plan.settings.waitTimeoutSeconds * 1_000,
+      contrary: plan.trouble.people,
+      say,
+      onFault,
+    });
+    this.transitions = createTransitions({
+      onTransition,
+      onSaleBegins: () => this.judge.saleBegins(),
+    });
+    if (!plan.startsInactive) this.#activate();
+  }
+
+  readonly #asked = new Set<number>();
+
+  say(line: string): void {
+    this.trace.say(this.time.nowMs, line);
+  }
+
+  count(kind: string): void {
+    this.faults[kind] = (this.faults[kind] ?? 0) + 1;
+  }
+
+  random(concern: string): Random {
+    return createRandom(this.#seed, concern);
+  }
+
+  get steps(): number {
+    return this.#steps;
+  }
+
+  /** Resolves when the box has come up; at once where it is up. */
+  untilOn(): Promise<void> {
+    return this.box === null ? new Promise((resolve) => this.#waiting.add(resolve)) : Promise.resolve();
+  }
+
+  /** Resolves when the power goes. */
+  untilOff(): Promise<void> {
+    return new Promise((resolve) => this.#mourning.add(resolve));
+  }
+
+  /** Where it is off. Never resolves when the power goes meanwhile: to be waited for with `untilOn`. */
+  async switchOn(): Promise<void> {
+    if (this.isOn) return;
+    this.say('power on');
+    this.breakage.untold = false;
+    this.transitions.newBox();
+    if (this.#hasRun) this.judge.boxStarts();
+    this.#hasRun = true;
+    const box = await switchOn({
+      time: this.time,
+      disk: this.disk,
+      network: this.network,
+      bench: this.bench,
+      settings: this.plan.settings,
+      serverUrl: this.operator.baseUrl,
+      timeZone: this.plan.timeZone,
+      terminal: {
+        read: () => this.#identity,
+        save: (identity) => {
+          this.#identity = identity;
+        },
+      },
+      hardwareId,
+      random: this.#random,
+      systemClockMs: () => epochMs + this.time.nowMs + this.clockErrorMs,
+      pauseFactor: () => this.pauseFactor,
+      onStep: (what) => this.#step(what),
+      onJournal: () => undefined,
+      onView: (view) => this.#see(view),
+      onBroken: (bug) => this.#broken(bug),
+      onLog: this.plan.readsTheLog ? (event, data) => this.judge.bounds.logged(event, data) : () => undefined,
+      breaks: {
+        breakage: this.breakage,
+        random: this.#breaks,
+        onFault: (kind) => this.count(kind),
+        say: (line) => this.say(line),
+      },
+      watch: (inspection: InspectionEvent) => {
+        if (inspection.type === '@xstate.snapshot') this.time.wantTurn();
+        this.transitions.watch(inspection);
+      },
+      onCutter: (cut) => {
+        this.#cut = cut;
+      },
+    });
+    if (box === null) return;
+    this.box = box;
+    for (const resolve of this.#waiting) resolve();
+    this.#waiting.clear();
+  }
+
+  #cut: (() => void) | null = null;
+  readonly #waiting = new Set<() => void>();
+  readonly #mourning = new Set<() => void>();
+
+  /** Everything stops; returns false where it was off already. */
+  cutPower(why: string): boolean {
+    const cut = this.#cut;
+    if (cut === null) return false;
+    this.#cut = null;
+    this.box = null;
+    this.powerCuts += 1;
+    this.say(`power cut: ${why}`);
+    cut();
+    this.till.show(null);
+    for (const resolve of this.#mourning) resolve();
+    this.#mourning.clear();
+    this.onCut(why);
+    return true;
+  }
+
+  get isOn(): boolean {
+    return this.#cut !== null;
+  }
+
+  close(): void {
+    this.#cut?.();
+    this.disk.remove();
+    this.operator.close();
+  }
+
+  #step(what: string): void {
+    this.#steps += 1;
+    if (what.startsWith('journal')) this.say(what);
+    if (this.powerGoes(this.#steps)) this.cutPower(what);
+  }
+
+  #see(view: BoxView): void {
+    this.judge.shows(view);
+    if (view.state !== this.till.view?.state) this.say(`screen ${view.state}`);
+    this.till.show(view);
+  }
+
+  #broken(bug: unknown): void {
+    const text = bug instanceof Error ? bug.message : String(bug);
+    if (text !== injected) this.judge.violate('no-broken-invariant', text);
+    this.cutPower('the process ended');
+  }
+
+  #activate(): void {
+    const { terminalKey, ...info } = this.operator.ledger.activation.activateDirectly(hardwareId);
+    const { baseUrl: serverUrl } = this.operator;
+    this.#identity = {
+      serverUrl,
+      hardwareId,
+      terminalKey,
+      info: structuredClone(info) as Identity['info'],
+      activatedAt: info.activatedAt,
+    };
+  }
+}

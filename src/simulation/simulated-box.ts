@@ -1,0 +1,265 @@
+/** The shipped box, put together as `src/box/assemble.ts` does it, for as long as its power is on. */
+import type { InspectionEvent } from 'xstate';
+import type { BoxView } from '../../machines/box-view.ts';
+import type { GatewayPort, JournalPort, Ports, Terms } from '../../machines/ports.ts';
+import { type RunningBox, startBox } from '../../machines/running-box.ts';
+import { brokenJournal } from '../box/broken-journal.ts';
+import { controlHandlers } from '../box/control-handlers.ts';
+import { type Devices, openDevices } from '../box/devices.ts';
+import { printerPort } from '../box/paper.ts';
+import { termsOf } from '../box/terms.ts';
+import { wallClockWith } from '../box/wall-clock.ts';
+import type { ControlHandlers } from '../control/protocol.ts';
+import type { Release } from '../control/release.ts';
+import { buildAnswer } from '../documents/answers.ts';
+import { buildNotice } from '../documents/notices.ts';
+import { buildSlip } from '../documents/slip.ts';
+import { assert } from '../errors.ts';
+import { createGatewayClient } from '../gateway/client.ts';
+import { type Journal, openJournal } from '../journal/journal.ts';
+import { isEmptyEntry } from '../payment/money.ts';
+import { idFromBytes } from '../payment/numbers.ts';
+import type { TerminalInfo } from '../payment/types.ts';
+import type { Settings } from '../settings/schema.ts';
+import type { Identity } from '../terminal/terminal-store.ts';
+import { type BreakageDeps, breaking } from './breakage.ts';
+import { type Bench, type Cables, layCables } from './cables.ts';
+import type { Disk } from './disk.ts';
+import { poweredJournal } from './journal-calls.ts';
+import type { Network } from './network.ts';
+import { Power } from './power.ts';
+import type { Random } from './random.ts';
+import type { Alarm, VirtualTime } from './virtual-time.ts';
+
+/** What is on disk beside the journal: written whole or not at all. */
+export interface TerminalFile {
+  read(): Identity | null;
+  save(identity: Identity): void;
+}
+
+export interface BoxOptions {
+  readonly time: VirtualTime;
+  readonly disk: Disk;
+  readonly network: Network;
+  readonly bench: Bench;
+  readonly settings: Settings;
+  readonly serverUrl: string;
+  readonly timeZone: string;
+  readonly terminal: TerminalFile;
+  readonly hardwareId: string;
+  readonly random: Random;
+  /** Milliseconds since 1970 by the box's own clock, which may be wrong. */
+  readonly systemClockMs: () => number;
+  /** In a pause in which nobody is at the till, devices are looked at this many times less often. */
+  readonly pauseFactor: () => number;
+  readonly onStep: (what: string) => void;
+  readonly onJournal: (call: string, values: readonly unknown[]) => void;
+  readonly onView: (view: BoxView) => void;
+  /** The process ends: a broken invariant. */
+  readonly onBroken: (bug: unknown) => void;
+  readonly onLog: (event: string, data?: Readonly<Record<string, unknown>>) => void;
+  readonly breaks: BreakageDeps;
+  readonly watch: (inspection: InspectionEvent) => void;
+  /** Gets what ends everything at once, as soon as there is something to end. */
+  readonly onCutter: (cut: () => void) => void;
+}
+
+export interface SimulatedBox {
+  readonly power: Power;
+  readonly running: RunningBox;
+  readonly devices: Devices;
+  /** What the control socket would serve; of it only what moves money or paper can be asked for here. */
+  readonly handlers: ControlHandlers;
+}
+
+/** Status and settings are asked for elsewhere. */
+const notSimulated = null as never;
+/** What the machines call of the journal. */
+const portCalls = [
+  'beginSale',
+  'beginRefund',
+  'adopt',
+  'recordSale',
+  'recordPrinted',
+  'recordMayBeOut',
+  'owedDocuments',
+  'openSales',
+  'sale',
+  'refundsOf',
+  'reprint',
+  'oweAnswer',
+] as const satisfies readonly (keyof JournalPort)[];
+const softwareVersion = 'simulated';
+/** As in `src/box/between-sales.ts`, which reads the real clock. */
+const checkpointAfterMs = 10_000;
+
+/** Null: the power went before it was up. */
+export const switchOn = async (options: BoxOptions): Promise<SimulatedBox | null> => {
+  const { time, disk, settings, serverUrl, random } = options;
+  const power = new Power({ time, onStep: options.onStep });
+  const cables: Cables = layCables(options.bench, power);
+  const bootedMs = time.nowMs;
+  const monotonicMs = (): number => time.nowMs - bootedMs;
+  const cut = (): void => {
+    power.cut();
+    cables.letGo();
+    disk.powerCut();
+  };
+  options.onCutter(cut);
+  const log = (event: string, data?: Readonly<Record<string, unknown>>): void => {
+    if (power.on) options.onLog(event, data);
+  };
+
+  let box: RunningBox | null = null;
+  let identity = options.terminal.read();
+  const activeIdentity = (): Identity | null => (identity?.serverUrl === serverUrl ? identity : null);
+
+  const client = createGatewayClient({
+    baseUrl: serverUrl,
+    identity: () => {
+      const known = activeIdentity();
+      return known === null
+        ? null
+        : { terminalId: known.info.terminal.id, key: Buffer.from(known.terminalKey, 'base64') };
+    },
+    softwareVersion,
+    wallClock: options.systemClockMs,
+    monotonicClock: monotonicMs,
+    randomBytes: (size) => random.bytes(size),
+    log,
+    transport: options.network.transport(power, monotonicMs),
+  });
+
+  let floor: string | null = null;
+  const wallClock = wallClockWith(
+    () => client.nowMs(),
+    () => floor,
+  );
+  const ownTerminal = (): TerminalInfo => {
+    const info = activeIdentity()?.info;
+    assert(info !== undefined, 'a transaction belongs to an activated terminal');
+    return info;
+  };
+  const opened = openJournal({
+    path: disk.path,
+    connect: disk.connect,
+    now: () => wallClock.now(),
+    randomId: () => idFromBytes(random.bytes(16)),
+    slipFor: (sale) => buildSlip(sale, ownTerminal(), options.timeZone),
+    noticeFor: (kind, sale, refund) => buildNotice(kind, sale, refund, ownTerminal(), options.timeZone),
+    answerFor: (answer) => buildAnswer(answer, ownTerminal(), options.timeZone, wallClock.now()),
+    paper: () => ({ language: settings.language, width: settings.slipWidth, slipCopies: settings.slipCopies }),
+    log,
+  });
+  const shipped: Journal = opened.ok ? opened.value : brokenJournal(opened.error);
+  let journalError = opened.ok ? null : opened.error;
+  const journal = poweredJournal(shipped, power, options.onJournal);
+  const scopeJournal = (): void => {
+    if (!opened.ok || !power.step('journal scope')) return;
+    const known = activeIdentity();
+    const scoped = shipped.scope(
+      known === null ? null : { gateway: known.serverUrl, terminalId: known.info.terminal.id },
+    );
+    journalError = scoped.ok ? null : scoped.error;
+  };
+  scopeJournal();
+  floor = await journal.highestInstant().catch(() => null);
+  if (!power.on) return null;
+
+  const terms = (): Terms | null => {
+    const known = activeIdentity();
+    return known === null ? null : termsOf(settings, known.info);
+  };
+  const gateway: GatewayPort = {
+    async activate(input, signal) {
+      const outcome = await client.activate({ ...input, hardwareId: options.hardwareId, softwareVersion }, signal);
+      if (outcome.kind !== 'answered') return outcome;
+      const { terminalKey, ...info } = outcome.value;
+      return power.call('terminal.json', () => {
+        identity = { serverUrl, hardwareId: options.hardwareId, terminalKey, info, activatedAt: info.activatedAt };
+        options.terminal.save(identity);
+        scopeJournal();
+        box?.changeTerms(terms(), journalError);
+        return { kind: 'answered' as const, value: info };
+      });
+    },
+    counters: (signal) => client.counters(signal),
+    payOffline: (intent, code, signal) => client.payOffline(intent, code, signal),
+    payOnline: (intent, signal) => client.payOnline(intent, signal),
+    payment: (key, waitSeconds, signal) => client.payment(key, waitSeconds, signal),
+    cancel: (intent, order, signal) => client.cancel(intent, order, signal),
+    refund: (intent, signal) => client.refund(intent, signal),
+    find: (transactionNumber, signal) => client.find(transactionNumber, signal),
+  };
+
+  const devices = openDevices({
+    settings: settings.devices,
+    virtualSocket: null,
+    clock: power.clock(options.pauseFactor),
+    log,
+    openers: cables,
+    watch: options.watch,
+    events: {
+      onKey: (key) => box?.press(key),
+      onScan: (code) => box?.scan(code),
+      onScanRejected: (error) => box?.refuseScan(error),
+      onPrinterReady: () => box?.printerReady(),
+      onStatus: () => undefined,
+    },
+  });
+  const printer = printerPort({
+    journal,
+    driver: () => devices.printer,
+    settings: () => settings,
+    timeZone: () => options.timeZone,
+    info: () => activeIdentity()?.info ?? null,
+  });
+  const ports: Ports = {
+    gateway: breaking('gateway', gateway, Object.keys(gateway) as (keyof GatewayPort)[], options.breaks),
+    journal: breaking('journal', journal, portCalls, options.breaks),
+    printer: breaking('printer', printer, ['printOwed', 'printQr'], options.breaks),
+    wallClock,
+    terms,
+    obstacle: () => journalError,
+    broken: (bug) => {
+      if (power.on) options.onBroken(bug);
+    },
+    random: () => random.next(),
+    randomId: () => idFromBytes(random.bytes(16)),
+    log,
+  };
+  const machineClock = power.clock();
+  const running = startBox(
+    ports,
+    {
+      setTimeout: (ring, delayMs) => machineClock.setTimeout(() => power.step('timer') && ring(), delayMs),
+      clearTimeout: machineClock.clearTimeout,
+    },
+    options.watch,
+  );
+  box = running;
+
+  let idle: Alarm | null = null;
+  running.onView((view) => {
+    if (!power.on) return;
+    options.onView(view);
+    if (idle !== null) machineClock.clearTimeout(idle);
+    idle = null;
+    if (view.state !== 'ready' || !isEmptyEntry(view.entry)) return;
+    idle = machineClock.setTimeout(() => {
+      journal.checkpoint().catch((error: unknown) => log('journal.checkpointFailed', { error: String(error) }));
+    }, checkpointAfterMs);
+  });
+  options.onView(running.view());
+  const handlers = controlHandlers({
+    box: () => running,
+    journal,
+    devices: () => devices,
+    identity: activeIdentity,
+    release: { version: softwareVersion } as Release,
+    gateway: notSimulated,
+    settings: notSimulated,
+    onScreen: () => () => undefined,
+  });
+  return power.on ? { power, running, devices, handlers } : null;
+};

@@ -1,0 +1,37 @@
+/**
+ * A second box at the same terminal, which no operator should allow: it takes numbers of the same row, and leaves payments
+ * that the first box finds in `open` and takes for its own.
+ */
+import type { Random } from './random.ts';
+import type { Shop } from './shop.ts';
+import { recur } from './spells.ts';
+
+export const rivalTrouble = (shop: Shop, random: Random, level: number): (() => void) => {
+  const { ledger } = shop.operator;
+  return recur(shop.time, random, {
+    fineMs: [20_000, 900_000 / level],
+    badMs: [10, 100],
+    begin() {
+      const { lastTransactionNumber, shiftNumber } = ledger.counters();
+      const transactionNumber = lastTransactionNumber + 1;
+      const saleId = Buffer.from(random.bytes(16)).toString('base64url');
+      const answer = ledger.payOffline({
+        transactionNumber,
+        saleId,
+        shiftNumber,
+        amount: random.whole(100, 50_000),
+        currency: 'RUB',
+        qr: shop.customers.code(),
+        expiresInSeconds: 60,
+        createdAt: new Date(shop.operator.nowMs()).toISOString(),
+      });
+      if (!answer.ok) return () => undefined;
+      shop.count('operator.rivalBox');
+      shop.say(`a second box takes ${transactionNumber}`);
+      shop.judge.isOfAnother(transactionNumber);
+      // It loses its power there and then, or its customer pays.
+      if (random.chance(0.6)) shop.customers.asked(transactionNumber);
+      return () => undefined;
+    },
+  });
+};

@@ -1,0 +1,195 @@
+/** The days of a seed: customers come, the shop closes, the network heals, and everything must come to its end. */
+
+import { slipCode } from '../payment/wallet-code.ts';
+import type { Cashier, Errand } from './cashier.ts';
+import type { MenuErrand } from './cashier-menu.ts';
+import type { Office } from './office.ts';
+import type { Random } from './random.ts';
+import type { Shop } from './shop.ts';
+import { recur } from './spells.ts';
+import type { Trouble } from './trouble.ts';
+
+export interface WorkingDaysOptions {
+  readonly shop: Shop;
+  readonly cashier: Cashier;
+  readonly office: Office;
+  readonly trouble: Trouble;
+  readonly days: number;
+  readonly salesPerDay: number;
+}
+
+const dayMs = 86_400_000;
+/** From the moment on that everything is whole again (contract, rule 5: a try a minute at most, for what is open). */
+const restWithinMs = 3 * 3_600_000;
+
+const drawErrand = (shop: Shop, random: Random): Errand => {
+  const { people } = shop.plan.trouble;
+  return {
+    amountMinor: random.chance(0.02) ? random.whole(1, 99) : random.whole(100, 500_00),
+    cancelAfterMs: random.chance(0.02 + 0.2 * people) ? random.span(100, 120_000) : null,
+    code: random.chance(1 - 0.06 * people) ? customerCode(shop, random) : null,
+    online: random.chance(0.4),
+  };
+};
+
+/** What no wallet knows is among them, and the code on a slip. */
+const customerCode = (shop: Shop, random: Random): string =>
+  random.weighed([
+    [30, shop.customers.code()],
+    [1, 'BAD CODE'],
+    [1, 'SBX1:12345678:7'],
+  ]);
+
+const drawJob = (shop: Shop, random: Random): MenuErrand => {
+  const job = random.weighed([
+    [6, 'refund'],
+    [3, 'inquiry'],
+    [3, 'reprint'],
+    [1, 'information'],
+  ] as const);
+  const latest = shop.books.latest(12);
+  const row = latest.length === 0 || random.chance(0.05) ? null : random.pick(latest);
+  const transactionNumber = row?.number ?? (job === 'reprint' ? null : random.whole(1, 99));
+  const { terminalId } = shop.operator.ledger.account();
+  return {
+    job,
+    transactionNumber: job === 'reprint' && random.chance(0.5) ? null : transactionNumber,
+    amountMinor: random.chance(0.5) ? null : random.whole(1, row?.amountMinor ?? 100),
+    slipCode: random.chance(0.3) ? slipCode(terminalId, transactionNumber ?? 1) : null,
+    patience: random.chance(0.1) ? random.whole(1, 4) : 40,
+  };
+};
+
+export const workingDays = async (options: WorkingDaysOptions): Promise<void> => {
+  const { shop, cashier, office, trouble, days, salesPerDay } = options;
+  const { time } = shop;
+  const random = shop.random('days');
+
+  /** Nobody is at the till: devices are looked at in larger steps. */
+  const pause = async (ms: number): Promise<void> => {
+    shop.pauseFactor = Math.max(1, Math.min(200, Math.round(ms / 60_000)));
+    await time.sleep(ms);
+    shop.pauseFactor = 1;
+  };
+
+  const isAtRest = (): boolean => {
+    const view = shop.till.view;
+    if (view === null || view.state !== 'ready' || view.printing.owed > 0) return false;
+    return view.obligations.every(({ sale }) => shop.judge.isEndless(sale.intent.transactionNumber));
+  };
+
+  const judge = (): void =>
+    shop.judge.atRest({ boxAlarms: shop.box?.power.alarms ?? 0, heldAnswers: shop.operator.held() });
+
+  /** The back office, at whatever moment. */
+  const interrupt = (chance: Random): void => {
+    const number = chance.whole(1, 12);
+    shop.count('people.interrupted');
+    void chance.weighed<() => Promise<void>>([
+      [3, () => office.cancel()],
+      [1, () => office.query(number)],
+      [1, () => office.reprint(null)],
+      [1, () => office.refund(number, chance.chance(0.5) ? null : chance.whole(1, 500))],
+    ])();
+  };
+
+  const beginInterruptions = (day: number): (() => void) => {
+    const level = shop.plan.trouble.people;
+    const chance = shop.random(`interruptions/${day}`);
+    if (level === 0) return () => undefined;
+    return recur(time, chance, {
+      fineMs: [3_000, 240_000 / level],
+      badMs: [10, 100],
+      begin: () => {
+        interrupt(chance);
+        return () => undefined;
+      },
+    });
+  };
+
+  /** Everything is whole: what is open comes to its end, within bounds. */
+  const comeToRest = async (): Promise<void> => {
+    trouble.heal();
+    // An I/O error may be told of a commit that is on disk all the same (sqlite.org/rescode.html#ioerr): the box does not
+    // know of an intent or a document then, and takes it up at its next start. Until it does so at once, it is restarted.
+    if (shop.disk.landed() || shop.breakage.untold) shop.cutPower('a commit landed that had failed');
+    const endMs = time.nowMs + restWithinMs;
+    while (time.nowMs < endMs) {
+      await trouble.switchOn();
+      await cashier.tidy(60_000);
+      if (isAtRest() && shop.operator.ledger.counters().open.length === 0) break;
+      await shop.till.changed(5_000);
+    }
+    if (!isAtRest()) {
+      const view = shop.till.view;
+      const open = view?.obligations.map(({ sale }) => sale.intent.transactionNumber).join(', ');
+      shop.judge.violate('obligations-end', `at ${view?.state ?? 'off'}: open ${open}, owed ${view?.printing.owed}`);
+    }
+  };
+
+  /** Most sales begin at the keypad; some come from the till's own software. */
+  const serve = async (sale: number, day: number): Promise<void> => {
+    const errand = drawErrand(shop, random);
+    if (!random.chance(0.12)) {
+      await cashier.sell(errand);
+      return;
+    }
+    await cashier.tidy(10 * 60_000);
+    const code = random.chance(0.5) ? errand.code : null;
+    let told = false;
+    const asked = office.pay({ amountMinor: Math.max(100, errand.amountMinor), ref: `till-${day}-${sale}`, code });
+    const done = asked.then(() => {
+      told = true;
+    });
+    while (!told) {
+      await Promise.race([done, shop.till.changed(20_000)]);
+      if (told) break;
+      if (shop.till.view?.state.startsWith('paying')) await cashier.attend(errand);
+      else await cashier.tidy(5_000);
+    }
+  };
+
+  const doJob = async (): Promise<void> => {
+    const job = drawJob(shop, random);
+    const number = job.transactionNumber;
+    if (random.chance(0.7)) await cashier.work(job);
+    else {
+      if (!(await cashier.tidy(10 * 60_000))) return;
+      if (job.job === 'refund' && number !== null) await office.refund(number, job.amountMinor);
+      else if (job.job === 'inquiry' && number !== null) await office.query(number);
+      else await office.reprint(number);
+    }
+  };
+
+  await trouble.switchOn();
+  for (let day = 0; day < days; day += 1) {
+    trouble.begin();
+    const endInterruptions = beginInterruptions(day);
+    for (let sale = 0; sale < salesPerDay; sale += 1) {
+      await trouble.switchOn();
+      await serve(sale, day);
+      if (random.chance(0.12)) await doJob();
+      await random.weighed<() => Promise<void>>([
+        [90, () => time.sleep(random.span(200, 15_000))],
+        [8, () => pause(random.span(15_000, 600_000))],
+        [2, () => pause(random.span(600_000, 3_600_000))],
+      ])();
+    }
+    endInterruptions();
+    await comeToRest();
+    judge();
+    const tomorrowMs = (day + 1) * dayMs;
+    if (time.nowMs < tomorrowMs) {
+      if (random.chance(0.7)) {
+        shop.cutPower('the shop is closed');
+        await time.sleep(tomorrowMs - time.nowMs);
+      } else await pause(tomorrowMs - time.nowMs);
+    }
+  }
+  if (shop.network.underWay() === 0) return;
+  // What is still on its way, for up to a week, finds everything settled and changes nothing.
+  shop.cutPower('the shop is closed');
+  while (shop.network.underWay() > 0) await time.sleep(3_600_000);
+  await comeToRest();
+  judge();
+};
