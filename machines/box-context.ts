@@ -44,6 +44,8 @@ export interface BoxContext extends BoxInput {
   readonly unjudged: readonly number[];
   /** Since the start the gateway was asked, or could not be asked, for payments that the journal does not know. */
   readonly adopted: boolean;
+  /** The journal was opened again after an error: rows may be in it that nobody drives. */
+  readonly mustReload: boolean;
   /** What the menu was opened for from outside; null: the cashier opened it. */
   readonly job: JobRequest | null;
   /** Its result is on the screen, and who waited for it has been told. */
@@ -66,6 +68,7 @@ export type BoxEvent =
   | { type: 'terms.changed'; terms: Terms | null; obstacle: FieldError | null }
   | { type: 'printer.ready' }
   | { type: 'documents.owed' }
+  | { type: 'journal.reopened' }
   | { type: 'slips.stuck' }
   | { type: 'slips.drained'; transactionNumber: number | null }
   | { type: 'obligation.foundPaid'; transactionNumber: number }

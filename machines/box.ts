@@ -24,6 +24,7 @@ export const boxMachine = boxSetup.createMachine({
     obligations: {},
     unjudged: [],
     adopted: false,
+    mustReload: false,
     questions: [],
     job: null,
     jobShown: false,
@@ -56,6 +57,7 @@ export const boxMachine = boxSetup.createMachine({
     'activation.failed': {
       actions: { type: 'finishActivation', params: ({ event }) => ({ error: event.error }) },
     },
+    'journal.reopened': { actions: 'wantReload' },
     'documents.owed': { actions: 'wakePrinting' },
     'printer.ready': { actions: sendTo('printing', { type: 'printer.ready' }) },
     'slips.stuck': { guard: 'areSlipsAwaited', actions: { type: 'markSlips', params: { slips: 'stuck' } } },
@@ -86,7 +88,11 @@ export const boxMachine = boxSetup.createMachine({
             src: 'loadOpenSales',
             onDone: {
               target: '#box.recovering',
-              actions: { type: 'takeOn', params: ({ event }) => ({ sales: event.output }) },
+              actions: [
+                { type: 'takeOn', params: ({ event }) => ({ sales: event.output }) },
+                'forgetReload',
+                'wakePrinting',
+              ],
             },
             onError: {
               target: 'failed',
@@ -178,6 +184,8 @@ export const boxMachine = boxSetup.createMachine({
         { guard: 'hasObstacle', target: 'outOfService' },
         { guard: 'isInactive', target: 'inactive' },
         { guard: 'hasQuestion', target: 'recovering' },
+        // Only here: a sale that is under way is open in the journal too, and is nobody else's.
+        { guard: 'mustReload', target: 'starting' },
       ],
       after: { entryForgottenMs: { target: 'ready', reenter: true, actions: 'forgetEntry' } },
       on: {

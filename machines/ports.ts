@@ -160,7 +160,10 @@ export interface TransactionAnswer {
   readonly sale: Sale | null;
 }
 
-/** Rejects with FieldFailure JRN-01 (disk full) or JRN-02 and then nothing of the call is on disk. */
+/**
+ * Rejects with FieldFailure JRN-01, disk full: nothing of the call is on disk. Or JRN-02, an input or output error: whether
+ * it is on disk shows when the journal has been opened again (sqlite.org/rescode.html#ioerr), and the box loads anew.
+ */
 export interface JournalPort {
   /** Commit 1: chooses the number (rule of `pos/counters`), draws the saleId, writes the intent; or asks first. */
   beginSale(draft: SaleDraft, counters: Counters): Promise<Begun>;

@@ -26,6 +26,12 @@ const endedByLearning = [
   { actions: 'takeLearnt' },
 ] as const;
 
+/** Whether it is on disk is not known: then it goes out when the journal is read again. */
+const maybeBegun = {
+  type: 'endWith',
+  params: { result: { ...abandonedJob('refund', fieldError('JRN-02')), outcome: 'unknown' } },
+} as const;
+
 export const refundMachine = refundSetup.createMachine({
   id: 'refund',
   context: ({ input }) => ({
@@ -261,24 +267,18 @@ export const refundMachine = refundSetup.createMachine({
             { type: 'tellRefundBegun', params: ({ event }) => ({ sale: event.output }) },
           ],
         },
-        onError: {
-          target: 'ended',
-          actions: {
-            type: 'endWith',
-            params: ({ event }) => ({ result: failedJob('refund', toFieldError(event.error)) }),
+        onError: [
+          { guard: ({ event }) => toFieldError(event.error).code === 'JRN-02', target: 'ended', actions: maybeBegun },
+          {
+            target: 'ended',
+            actions: {
+              type: 'endWith',
+              params: ({ event }) => ({ result: failedJob('refund', toFieldError(event.error)) }),
+            },
           },
-        },
+        ],
       },
-      after: {
-        // Whether it is on disk is not known: then it goes out after the next start, or when this payment is asked for again.
-        storageMs: {
-          target: 'ended',
-          actions: {
-            type: 'endWith',
-            params: { result: { ...abandonedJob('refund', fieldError('JRN-02')), outcome: 'unknown' } },
-          },
-        },
-      },
+      after: { storageMs: { target: 'ended', actions: maybeBegun } },
     },
     awaiting: {
       after: { refundToldMs: 'leaving' },

@@ -27,6 +27,8 @@ export interface RunningBox {
   /** The scanner read something that is no code. */
   refuseScan(error: FieldError): void;
   printerReady(): void;
+  /** The journal was opened again after an error: what it holds is loaded anew as soon as no sale is under way. */
+  journalReopened(): void;
   /** A setting or the activation changed. */
   changeTerms(terms: Terms | null, obstacle: FieldError | null): void;
   /** Resolves with the verdict, or unresolved. Rejects with PAY-04 (busy) or why it cannot start. */
@@ -171,6 +173,7 @@ export const startBox = (ports: Ports, clock: Clock, watch?: (inspection: Inspec
       send({ type: 'scan.refused', error });
     },
     printerReady: () => send({ type: 'printer.ready' }),
+    journalReopened: () => send({ type: 'journal.reopened' }),
     changeTerms: (terms, obstacle) => send({ type: 'terms.changed', terms, obstacle }),
     async pay(request) {
       const requestId = nextRequestId();

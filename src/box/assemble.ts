@@ -138,6 +138,7 @@ export const assembleBox = async (environment: BoxEnvironment): Promise<Assemble
     randomId: () => idFromBytes(randomBytes(16)),
     slipFor: (sale) => buildSlip(sale, ownTerminal(), settings.timeZone()),
     noticeFor: (kind, sale, refund) => buildNotice(kind, sale, refund, ownTerminal(), settings.timeZone()),
+    onReopened: () => box?.journalReopened(),
     answerFor: (answer) => buildAnswer(answer, ownTerminal(), settings.timeZone(), wallClock.now()),
     paper: () => ({
       language: settings.current().language,

@@ -52,6 +52,8 @@ export interface JournalOptions {
   readonly maxLogPages?: number;
   /** In place of SQLite's own connection. */
   readonly connect?: Connect;
+  /** After an input or output error the file is open again: what was said to have failed may be in it all the same. */
+  readonly onReopened?: () => void;
 }
 
 export interface Scope {
@@ -102,8 +104,8 @@ const scopeSql = {
 
 /** Errors: JRN-01 disk full, JRN-02 not readable or writable, JRN-03 of a newer version, JRN-04 damaged. */
 export const openJournal = (options: JournalOptions): Result<Journal> => {
-  const { path, maxPageCount, maxLogPages, connect, log = () => {} } = options;
-  const store = Store.open({ path, log, maxPageCount, maxLogPages, connect });
+  const { path, maxPageCount, maxLogPages, connect, onReopened, log = () => {} } = options;
+  const store = Store.open({ path, log, maxPageCount, maxLogPages, connect, onReopened });
   return store.ok ? ok(journalOn(store.value, options)) : store;
 };
 

@@ -19,6 +19,8 @@ export interface StoreOptions {
   readonly maxLogPages?: number | undefined;
   /** In place of SQLite's own connection: the simulator's, on a disk that fails. */
   readonly connect?: Connect | undefined;
+  /** After a failure the file is open again: a commit that was said to have failed may be in it. */
+  readonly onReopened?: (() => void) | undefined;
 }
 
 export type Connect = (path: string, options: DatabaseSyncOptions) => DatabaseSync;
@@ -230,9 +232,13 @@ export class Store {
       const isSound = connection.checkpoint();
       if (this.#failure !== null && !isSound) throw new FieldFailure(this.#failure);
       if (steps > 0) this.#options.log('journal.migrated', { steps });
-      if (this.#failure !== null) this.#options.log('journal.reopened');
+      const isReopened = this.#failure !== null;
       this.#failure = null;
       this.#connection = connection;
+      if (isReopened) {
+        this.#options.log('journal.reopened');
+        this.#options.onReopened?.();
+      }
       return connection;
     } catch (thrown) {
       closeQuietly(db);

@@ -143,6 +143,7 @@ export const switchOn = async (options: BoxOptions): Promise<SimulatedBox | null
   const opened = openJournal({
     path: disk.path,
     connect: disk.connect,
+    onReopened: () => box?.journalReopened(),
     now: () => wallClock.now(),
     randomId: () => idFromBytes(random.bytes(16)),
     slipFor: (sale) => buildSlip(sale, ownTerminal(), options.timeZone),
