@@ -10,9 +10,8 @@ import { contradicts } from '../src/payment/contradiction.ts';
 import { delays } from './delays.ts';
 import type { FoundTransaction } from './find-transaction.ts';
 import { abandonedJob, failedJob, type JobResult } from './job.ts';
-import { typeNumber } from './number-entry.ts';
+import { isOurSlip, type NumberEntry, typingNumber, withKey, withScanned, withTyped } from './number-entry.ts';
 import type { Terms, TransactionAnswer } from './ports.ts';
-import { scannedNumber } from './scanned-slip.ts';
 import { unprovided } from './unprovided.ts';
 
 export interface InquiryInput {
@@ -21,13 +20,7 @@ export interface InquiryInput {
   readonly terms: Terms;
 }
 
-interface Context {
-  readonly terms: Terms;
-  /** What has been typed. */
-  readonly entry: string;
-  readonly transactionNumber: number | null;
-  /** Why the last scan was not taken. */
-  readonly error: FieldError | null;
+interface Context extends NumberEntry {
   readonly answer: TransactionAnswer | null;
   readonly result: JobResult;
 }
@@ -76,20 +69,12 @@ export const inquiryMachine = setup({
     isCancelKey: ({ event }) => event.type === 'key.pressed' && event.key === 'CANCEL',
     isEnterWithNumber: ({ context, event }) =>
       event.type === 'key.pressed' && event.key === 'ENTER' && context.entry !== '',
-    isOurSlip: ({ context, event }) =>
-      event.type === 'code.scanned' && scannedNumber(event.code, context.terms.about.terminalId).ok,
+    isOurSlip: (now) => isOurSlip(now),
   },
   actions: {
-    type: assign(({ context, event }) => ({
-      entry: event.type === 'key.pressed' ? typeNumber(context.entry, event.key) : context.entry,
-      error: null,
-    })),
-    takeTyped: assign(({ context }) => ({ transactionNumber: Number(context.entry), error: null })),
-    takeScanned: assign(({ context, event }) => {
-      if (event.type !== 'code.scanned') return {};
-      const scanned = scannedNumber(event.code, context.terms.about.terminalId);
-      return scanned.ok ? { transactionNumber: scanned.value, error: null } : { error: scanned.error };
-    }),
+    type: assign((now) => withKey(now)),
+    takeTyped: assign((now) => withTyped(now)),
+    takeScanned: assign((now) => withScanned(now)),
     leave: assign({ result: leftByCashier }),
     takeAnswer: assign((_, params: { answer: TransactionAnswer }) => ({
       answer: params.answer,
@@ -119,21 +104,7 @@ export const inquiryMachine = setup({
   output: ({ context }) => context.result,
   states: {
     deciding: { always: [{ guard: 'hasNumber', target: 'looking' }, { target: 'typingNumber' }] },
-    typingNumber: {
-      after: { choiceMs: { target: 'ended', actions: 'leave' } },
-      on: {
-        'key.pressed': [
-          { guard: 'isCancelKey', target: 'ended', actions: 'leave' },
-          { guard: 'isEnterWithNumber', target: 'looking', actions: 'takeTyped' },
-          { target: 'typingNumber', reenter: true, actions: 'type' },
-        ],
-        'code.scanned': [
-          { guard: 'isOurSlip', target: 'looking', actions: 'takeScanned' },
-          { target: 'typingNumber', reenter: true, actions: 'takeScanned' },
-        ],
-        'cancel.requested': { target: 'ended', actions: 'leave' },
-      },
-    },
+    typingNumber: typingNumber('looking', 'isEnterWithNumber'),
     looking: {
       invoke: {
         id: 'find',

@@ -8,10 +8,9 @@ import type { Counters, Payment } from '../src/payment/types.ts';
 import { delays } from './delays.ts';
 import type { FoundTransaction } from './find-transaction.ts';
 import { abandonedJob, failedJob, type JobResult } from './job.ts';
-import { typeNumber } from './number-entry.ts';
+import { isOurSlip, withKey, withScanned, withTyped } from './number-entry.ts';
 import type { RecordInput, RefundDraft, Sale, Terms, TransactionAnswer } from './ports.ts';
 import { openRefund, refundAmountRefusal, refundRefusal, restMinor, wantsNewNumbers } from './refund-answers.ts';
-import { scannedNumber } from './scanned-slip.ts';
 import { unprovided } from './unprovided.ts';
 
 export interface RefundInput {
@@ -113,8 +112,7 @@ export const refundSetup = setup({
     isCancelKey: ({ event }) => event.type === 'key.pressed' && event.key === 'CANCEL',
     isEnterWithNumber: ({ context, event }) =>
       event.type === 'key.pressed' && event.key === 'ENTER' && context.entry !== '',
-    isOurSlip: ({ context, event }) =>
-      event.type === 'code.scanned' && scannedNumber(event.code, context.terms.about.terminalId).ok,
+    isOurSlip: (now) => isOurSlip(now),
     isRefundUnderWay: ({ context }) => openRefund(context.refunds) !== null,
     isRefused: ({ context }) => refusalOf(context) !== null,
     isAmountRefused: ({ context }) => amountRefusal(context) !== null,
@@ -129,18 +127,9 @@ export const refundSetup = setup({
     isKnownToBeOpen: ({ context }) => context.sale?.unanswered === true || context.sale?.answered === true,
   },
   actions: {
-    typeNumber: assign(({ context, event }) => ({
-      entry: event.type === 'key.pressed' ? typeNumber(context.entry, event.key) : context.entry,
-      error: null,
-    })),
-    takeTyped: assign(({ context }) => ({ transactionNumber: Number(context.entry), error: null })),
-    takeScanned: assign(({ context, event }) => {
-      if (event.type !== 'code.scanned') return {};
-      const scanned = scannedNumber(event.code, context.terms.about.terminalId);
-      return scanned.ok
-        ? { transactionNumber: scanned.value, entry: String(scanned.value), error: null }
-        : { error: scanned.error };
-    }),
+    type: assign((now) => withKey(now)),
+    takeTyped: assign((now) => withTyped(now)),
+    takeScanned: assign((now) => withScanned(now)),
     takeAnswer: assign((_, params: { answer: TransactionAnswer }) => ({ answer: params.answer })),
     takeRefunds: assign((_, params: { refunds: readonly Sale[] }) => ({ refunds: params.refunds })),
     refuse: assign(({ context }) => ({

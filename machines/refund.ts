@@ -8,6 +8,7 @@ import { assert, fieldError, toFieldError } from '../src/errors.ts';
 import { outcomeError } from '../src/gateway/outcome.ts';
 import { emptyEntry } from '../src/payment/money.ts';
 import { abandonedJob, failedJob } from './job.ts';
+import { typingNumber } from './number-entry.ts';
 import { carriedOver, openRefund } from './refund-answers.ts';
 import { leftByCashier, numberOf, refundSetup } from './refund-setup.ts';
 
@@ -72,21 +73,7 @@ export const refundMachine = refundSetup.createMachine({
         { target: 'typingNumber' },
       ],
     },
-    typingNumber: {
-      after: { choiceMs: { target: 'ended', actions: 'leave' } },
-      on: {
-        'key.pressed': [
-          { guard: 'isCancelKey', target: 'ended', actions: 'leave' },
-          { guard: 'isEnterWithNumber', target: 'looking', actions: 'takeTyped' },
-          { target: 'typingNumber', reenter: true, actions: 'typeNumber' },
-        ],
-        'code.scanned': [
-          { guard: 'isOurSlip', target: 'looking', actions: 'takeScanned' },
-          { target: 'typingNumber', reenter: true, actions: 'takeScanned' },
-        ],
-        'cancel.requested': { target: 'ended', actions: 'leave' },
-      },
-    },
+    typingNumber: typingNumber('looking', 'isEnterWithNumber'),
     /** What the gateway says of the payment, and what the journal knows of its refunds. */
     looking: {
       initial: 'finding',

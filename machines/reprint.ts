@@ -1,12 +1,11 @@
 /** The slip of a transaction once more, always marked as a duplicate: of the last one, or by its number. */
 import { assign, fromPromise, setup } from 'xstate';
-import { type FieldError, fieldError, toFieldError } from '../src/errors.ts';
+import { fieldError, toFieldError } from '../src/errors.ts';
 import type { PanelKey } from '../src/keys.ts';
 import { delays } from './delays.ts';
 import { abandonedJob, failedJob, type JobResult } from './job.ts';
-import { typeNumber } from './number-entry.ts';
+import { isOurSlip, type NumberEntry, typingNumber, withKey, withScanned, withTyped } from './number-entry.ts';
 import type { Sale, Terms } from './ports.ts';
-import { scannedNumber } from './scanned-slip.ts';
 import { unprovided } from './unprovided.ts';
 
 export interface ReprintInput {
@@ -15,12 +14,7 @@ export interface ReprintInput {
   readonly terms: Terms;
 }
 
-interface Context extends ReprintInput {
-  /** What has been typed; empty: the last slip. */
-  readonly entry: string;
-  readonly transactionNumber: number | null;
-  /** Why the last scan was not taken. */
-  readonly error: FieldError | null;
+interface Context extends ReprintInput, NumberEntry {
   readonly result: JobResult;
 }
 
@@ -47,23 +41,13 @@ export const reprintMachine = setup({
     isRequested: ({ context }) => context.request !== null,
     isCancelKey: ({ event }) => event.type === 'key.pressed' && event.key === 'CANCEL',
     isEnterKey: ({ event }) => event.type === 'key.pressed' && event.key === 'ENTER',
-    isOurSlip: ({ context, event }) =>
-      event.type === 'code.scanned' && scannedNumber(event.code, context.terms.about.terminalId).ok,
+    isOurSlip: (now) => isOurSlip(now),
   },
   actions: {
-    type: assign(({ context, event }) => ({
-      entry: event.type === 'key.pressed' ? typeNumber(context.entry, event.key) : context.entry,
-      error: null,
-    })),
-    takeTyped: assign(({ context }) => ({
-      transactionNumber: context.entry === '' ? null : Number(context.entry),
-      error: null,
-    })),
-    takeScanned: assign(({ context, event }) => {
-      if (event.type !== 'code.scanned') return {};
-      const scanned = scannedNumber(event.code, context.terms.about.terminalId);
-      return scanned.ok ? { transactionNumber: scanned.value, error: null } : { error: scanned.error };
-    }),
+    type: assign((now) => withKey(now)),
+    takeTyped: assign((now) => withTyped(now)),
+    takeScanned: assign((now) => withScanned(now)),
+    leave: assign({ result: leftByCashier }),
     endWith: assign((_, params: { result: JobResult }) => ({ result: params.result })),
     /** To the box machine: something is owed on paper. */
     wakePrinting: () => {},
@@ -83,21 +67,7 @@ export const reprintMachine = setup({
   output: ({ context }) => context.result,
   states: {
     deciding: { always: [{ guard: 'isRequested', target: 'owing' }, { target: 'typingNumber' }] },
-    typingNumber: {
-      after: { choiceMs: 'ended' },
-      on: {
-        'key.pressed': [
-          { guard: 'isCancelKey', target: 'ended' },
-          { guard: 'isEnterKey', target: 'owing', actions: 'takeTyped' },
-          { target: 'typingNumber', reenter: true, actions: 'type' },
-        ],
-        'code.scanned': [
-          { guard: 'isOurSlip', target: 'owing', actions: 'takeScanned' },
-          { target: 'typingNumber', reenter: true, actions: 'takeScanned' },
-        ],
-        'cancel.requested': 'ended',
-      },
-    },
+    typingNumber: typingNumber('owing', 'isEnterKey'),
     /** In the print ledger before it is printed, as every slip. */
     owing: {
       invoke: {

@@ -1,16 +1,14 @@
 /** `sendybox pay`: a sale started from outside. Its exit status is what a till's script goes by. */
-import type { ControlFailure } from '../../control/control-client.ts';
 import type { PayParams, PayResult } from '../../control/protocol.ts';
 import { type FieldError, failed, fieldError, ok, type Result } from '../../errors.ts';
 import { parseAmount } from '../../payment/money.ts';
 import { type PaymentSystem, paymentSystems } from '../../payment/types.ts';
 import { maxCodeBytes, parseCode } from '../../payment/wallet-code.ts';
-import { amountOf, paymentLine } from '../payment-lines.ts';
+import { awaitEnd, sayEnd } from '../money-order.ts';
 import {
   type Command,
   type ExitStatus,
   type OptionValues,
-  reasonLine,
   type Session,
   stringOption,
   UsageError,
@@ -30,17 +28,13 @@ export const payCommand: Command = {
     const params = await payParams(session, options, operands);
     if (!params.ok) return session.fail(params.error, params.error.code === 'AMT-04' ? 2 : 1);
     const stopShowing = showProgress(session);
-    const waiting = new AbortController();
-    const stopListening = session.world.onInterrupt(() => waiting.abort());
-    const end = await session.client.request('pay', params.value, { timeoutMs: null, signal: waiting.signal });
-    stopListening();
-    stopShowing();
-    if (waiting.signal.aborted && !end.ok) {
-      // Ctrl-C ends the waiting, not the sale: whoever wants to end that says `sendybox cancel`.
-      session.remark((await session.texts()).saleGoesOn);
-      return session.json ? session.fail(end.error.error, 4) : 4;
-    }
-    return end.ok ? report(session, end.value) : noResult(session, end.error);
+    return awaitEnd(session, {
+      request: (signal) =>
+        session.client.request('pay', params.value, { timeoutMs: null, signal }).finally(() => stopShowing()),
+      report: (end) => report(session, end),
+      goesOn: (texts) => texts.saleGoesOn,
+      connectionLost: (texts) => texts.connectionLostInSale,
+    });
   },
 };
 
@@ -114,31 +108,14 @@ const statuses = { paid: 0, notPaid: 1, unknown: 4 } as const satisfies Record<P
 const report = async (session: Session, { outcome, payment, error }: PayResult): Promise<ExitStatus> => {
   const status = statuses[outcome];
   if (payment === null) return session.fail(error ?? unexplained(outcome), status);
-  if (session.json) {
-    session.answer(payment, []);
-    return status;
-  }
   const texts = await session.texts();
-  const language = await session.language();
   const word = {
     paid: session.paint('green', texts.paid),
     notPaid: session.paint('red', texts.notPaid),
     unknown: session.paint('yellow', texts.unknownEnd),
   }[outcome];
-  session.answer(null, [
-    `${word}  ${amountOf(payment)}`,
-    paymentLine(payment, language),
-    ...(error === null || outcome === 'paid' ? [] : [reasonLine(error, language)]),
-  ]);
-  return status;
+  return sayEnd(session, { status, payment, word, reason: outcome === 'paid' ? null : error });
 };
 
 const unexplained = (outcome: PayResult['outcome']): FieldError =>
   outcome === 'unknown' ? fieldError('PAY-05') : fieldError('BUG-01', 'no payment and no reason');
-
-/** A box that took the order and then fell silent may have taken the money: that is *not known yet*, not *no answer*. */
-const noResult = async (session: Session, failure: ControlFailure): Promise<ExitStatus> => {
-  if (failure.reason !== 'silent') return session.failed(failure);
-  session.remark((await session.texts()).connectionLostInSale);
-  return session.fail(failure.error, 4);
-};
