@@ -23,7 +23,7 @@ test('a full disk refuses the next sale with JRN-01 and loses none', async () =>
   expect(acknowledged).toBeGreaterThan(10);
   expect(await journal.highestNumber()).toBe(acknowledged);
   expect(await journal.openSales(1_000)).toHaveLength(acknowledged);
-  expect(journal.failure()).toBeNull();
+  expect(journal.failure()?.code).toBe('JRN-01');
 });
 
 test('a verdict that does not fit is not half there: no slip, no event, and it goes in when there is room', async () => {
