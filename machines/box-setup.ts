@@ -121,7 +121,8 @@ export const boxSetup = setup({
       request: null,
       notice: null,
     })),
-    markShown: assign({ jobShown: true }),
+    /** How the last sale ended may not be true any more: it may just have been refunded. */
+    markShown: assign({ jobShown: true, last: null }),
     finishJob: emit(({ context }, params: { result: JobResult | null }) => ({
       type: 'job.finished' as const,
       requestId: context.job?.requestId ?? null,

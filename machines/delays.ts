@@ -56,8 +56,8 @@ export const delays = {
   refundMs: 25_000,
   /** A cashier with a queue waits so long for the end of a refund; it goes on without them. */
   refundToldMs: 20_000,
-  /** A wallet that has declined to give late money back changes its mind with a person's help, not within a minute. */
-  lateRefundAgainMs: 60 * 60_000,
+  /** After a wallet has declined to give late money back: what is owed is tried at least once a minute (rule 5). */
+  lateRefundAgainMs: 60_000,
   /** No job of the menu lasts longer: each bounds itself, this only catches one that does not. */
   jobMs: 10 * 60_000,
   /** No sale lasts longer: its machines bound themselves, this only catches one that does not. */

@@ -153,6 +153,8 @@ export const obligationSetup = setup({
     /** To the box machine: the cashier's answer is on disk. */
     tellJudged: () => {},
     tellEnded: () => {},
+    /** To the box machine: something may be owed on paper. */
+    wakePrinting: () => {},
     logUnexpected: () => {},
   },
 });

@@ -118,6 +118,7 @@ export const obligationMachine = obligationSetup.createMachine({
       src: 'recordSale',
       input: ({ context }: { context: ObligationContext }) => record(context, knowledgeChange(context.known)),
       target: '#obligation.pausing',
+      tell: 'wakePrinting',
     }),
     pausing: {
       entry: ['countTry', 'drawJitter'],
@@ -154,6 +155,7 @@ export const obligationMachine = obligationSetup.createMachine({
           src: 'recordSale',
           input: ({ context }: { context: ObligationContext }) => record(context, knowledgeChange(context.known)),
           target: '#obligation.returningLate.lookingUp',
+          tell: 'wakePrinting',
         }),
         lookingUp: {
           invoke: {

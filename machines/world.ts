@@ -198,6 +198,7 @@ export const boxFor = (ports: Ports) => {
       })),
       tellJudged: sendParent(({ context }) => ({ type: 'obligation.judged', sale: context.sale })),
       tellRefundBegun: sendParent((_, params: { sale: Sale }) => ({ type: 'refund.begun', sale: params.sale })),
+      wakePrinting: sendParent({ type: 'documents.owed' }),
       tellEnded: sendParent(({ context }) => ({
         type: 'obligation.ended',
         transactionNumber: context.sale.intent.transactionNumber,

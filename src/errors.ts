@@ -26,6 +26,7 @@ export const fieldCodes = [
   'SCN-04', // code with control characters or binary data
   'SCN-05', // a scan that nobody asked for
   'SCN-06', // the scanner sends what is no report
+  'SCN-07', // not a slip of this terminal
   'PRN-01', // printer missing
   'PRN-02', // paper out
   'PRN-03', // cover open

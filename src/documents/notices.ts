@@ -85,7 +85,7 @@ export const buildNotice = (
   const given = refund ?? (sale.kind === 'refund' ? sale : null);
   // A payment that is contradicted may have been refunded in part before: that refund is not what the paper is about.
   const refundItself = kind === 'contradiction' && given?.error?.code !== 'GWY-17' ? null : given;
-  const subject = kind === 'lateMoney' ? sale : (refundItself ?? sale);
+  const subject = kind === 'lateMoney' || kind === 'moneyHeldBack' ? sale : (refundItself ?? sale);
   const { intent, payment, status, verdict, error } = subject;
   return {
     kind,
@@ -140,7 +140,7 @@ export const renderNotice = (data: NoticeData, options: MarkedOptions): Layout =
   const { language, width, duplicate } = options;
   const [slip, texts] = [slipTexts[language], noticeTexts[language]];
   assert(data.transactionNumber !== null || data.refundNumber !== null, 'a notice is about a transaction');
-  const original = data.refundNumber !== null && data.kind !== 'lateMoney';
+  const original = data.refundNumber !== null && data.kind !== 'lateMoney' && data.kind !== 'moneyHeldBack';
   return {
     width,
     blocks: [

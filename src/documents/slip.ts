@@ -111,6 +111,10 @@ export const renderSlip = (data: SlipData, options: SlipOptions): Layout => {
   const duplicateMark: Block[] = duplicate
     ? [{ type: 'text', text: texts.duplicate, align: 'center', bold: true, size: 'double' }]
     : [];
+  const underWay: Block[] =
+    data.kind === 'refund' && data.status === 'pending'
+      ? [{ type: 'text', text: texts.refundUnderWay, align: 'center', bold: true }]
+      : [];
   const signature: Block[] =
     data.kind === 'refund'
       ? [
@@ -148,6 +152,7 @@ export const renderSlip = (data: SlipData, options: SlipOptions): Layout => {
       { type: 'rule' },
       { type: 'text', text: data.kind === 'refund' ? texts.refund : texts.payment, align: 'center', bold: true },
       amountLine(formatForPaper(data.amountMinor, data.currency, language), width),
+      ...underWay,
       { type: 'text', text: copyMark(copy, texts), align: 'center' },
       ...signature,
       ...code,

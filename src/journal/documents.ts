@@ -5,7 +5,7 @@
 import type { DocumentKind, OwedDocument } from '../../machines/ports.ts';
 import { assert } from '../errors.ts';
 import type { Language } from '../locale/language.ts';
-import type { NoticeKind } from './paper-rules.ts';
+import type { NoticeKind } from '../locale/notice.ts';
 import type { Connection } from './store.ts';
 
 /** How documents look and how many copies a slip has: settings `language`, `slipWidth`, `slipCopies`. */

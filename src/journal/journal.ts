@@ -20,31 +20,20 @@ import type { Counters, Payment } from '../payment/types.ts';
 import * as documents from './documents.ts';
 import { suspicionOf } from './duplicate-guard.ts';
 import { adoptedSale, type NewNumber, newPayment, newRefund } from './new-sales.ts';
-import { hasSlip, type NoticeKind, paperOwed } from './paper-rules.ts';
+import { createPaperDesk, type PaperOptions } from './paper-desk.ts';
 import { changedSale, isEndedByRefund, isMoneyBack, mayReplace } from './sale-rules.ts';
 import * as sales from './sales.ts';
 import { type Connect, type Connection, Store } from './store.ts';
 
 export type { PaperSettings, StoredDocument } from './documents.ts';
-export type { NoticeKind } from './paper-rules.ts';
 export type { TransactionQuery } from './sales.ts';
 
-export interface JournalOptions {
+export interface JournalOptions extends PaperOptions {
   readonly path: string;
-  /** RFC 3339 UTC with milliseconds: the wall clock, with its floor. */
-  readonly now: () => string;
   /** 128 random bits, base64url: the saleId. */
   readonly randomId: () => string;
-  /** What the slip of a sale that became PAID, or of a refund, says: JSON, at most 64 KiB. */
-  readonly slipFor: (sale: Sale) => unknown;
-  /**
-   * The same for a notice. `sale`: the payment it is about. `refund`: the refund that gave its money back (lateMoney),
-   * or that the notice is about. Where the journal does not know the payment of a refund, both are the refund.
-   */
-  readonly noticeFor: (kind: NoticeKind, sale: Sale, refund: Sale | null) => unknown;
-  /** The same for the answer to *did it go through?* */
+  /** What the answer to *did it go through?* says. */
   readonly answerFor: (answer: TransactionAnswer) => unknown;
-  readonly paper: () => documents.PaperSettings;
   readonly log?: (event: string, data?: Readonly<Record<string, unknown>>) => void;
   /** Pages of 4 KiB the file may have. */
   readonly maxPageCount?: number;
@@ -114,6 +103,8 @@ const clamped = (limit: number, highest: number): number => {
   return Math.min(limit, highest);
 };
 
+const isRefunded = ({ kind, status }: Sale): boolean => kind === 'refund' && status === 'refunded';
+
 /** A step that a sale takes at most a few times: kept whatever the length of its history. */
 const isMilestone = (before: Sale, after: Sale): boolean =>
   before.status !== after.status ||
@@ -122,7 +113,7 @@ const isMilestone = (before: Sale, after: Sale): boolean =>
   before.cancel?.ifPaid !== after.cancel?.ifPaid;
 
 const journalOn = (store: Store, options: JournalOptions): Journal => {
-  const { now, randomId, slipFor, noticeFor, answerFor, paper } = options;
+  const { now, randomId, answerFor } = options;
   let scopeId: number | null = null;
 
   const scoped = (): number => {
@@ -135,61 +126,7 @@ const journalOn = (store: Store, options: JournalOptions): Journal => {
     return id === null ? none : store.read((connection) => work(connection, id));
   };
 
-  const owe = (connection: Connection, document: documents.NewDocument): readonly number[] =>
-    documents.insertDocument(connection, scopeId, document, paper(), now());
-
-  const oweSlips = (connection: Connection, sale: Sale): void => {
-    const transactionNumber = sale.intent.transactionNumber;
-    const copies = paper().slipCopies;
-    if (copies > 0) owe(connection, { kind: 'slip', transactionNumber, data: slipFor(sale), copies });
-  };
-
-  /** The payment that a notice is about, and the refund that it tells of. */
-  const partiesOf = (
-    connection: Connection,
-    scope: number,
-    notice: NoticeKind,
-    sale: Sale,
-  ): readonly [Sale, Sale | null] => {
-    const { refund, transactionNumber } = sale.intent;
-    if (refund !== undefined) {
-      return [sales.findSale(connection, scope, refund.originalTransactionNumber) ?? sale, sale];
-    }
-    if (notice !== 'lateMoney' || sale.status !== 'paid') return [sale, null];
-    const refunds = sales.refundsOf(connection, scope, transactionNumber);
-    return [sale, refunds.findLast(({ status }) => status === 'refunded') ?? null];
-  };
-
-  const oweNotice = (connection: Connection, scope: number, notice: NoticeKind, sale: Sale): void => {
-    const { transactionNumber } = sale.intent;
-    if (documents.hasNotice(connection, scope, transactionNumber, notice)) return;
-    const data = noticeFor(notice, ...partiesOf(connection, scope, notice, sale));
-    owe(connection, { kind: 'notice', notice, transactionNumber, data, copies: 1 });
-  };
-
-  const owePaper = (connection: Connection, scope: number, before: Sale, after: Sale): void => {
-    const { slips, notices } = paperOwed(before, after);
-    if (slips) oweSlips(connection, after);
-    for (const notice of notices) oweNotice(connection, scope, notice, after);
-  };
-
-  /** Null: the last one. */
-  const slipToReprint = (
-    connection: Connection,
-    scope: number,
-    transactionNumber: number | null,
-  ): (documents.StoredSlip & { readonly sale: Sale }) | null => {
-    const sale =
-      transactionNumber === null
-        ? sales.lastWithSlip(connection, scope)
-        : sales.findSale(connection, scope, transactionNumber);
-    if (sale === null || !hasSlip(sale)) return null;
-    const made = documents.lastSlipOf(connection, scope, sale.intent.transactionNumber);
-    const { language, width } = made ?? paper();
-    // a refund's slip says how it stands, which may have changed since it was made
-    const data = made === null || sale.kind === 'refund' ? slipFor(sale) : made.data;
-    return { sale, data, language, width };
-  };
+  const paperDesk = createPaperDesk(options);
 
   const newNumber = (counters: Counters, highest: number, createdAt: string): NewNumber => ({
     transactionNumber: nextTransactionNumber(counters.lastTransactionNumber, highest),
@@ -275,7 +212,8 @@ const journalOn = (store: Store, options: JournalOptions): Journal => {
         );
         sales.updateSale(connection, scope, after);
         sales.appendEvents(connection, scope, transactionNumber, events, isMilestone(before, after));
-        owePaper(connection, scope, before, after);
+        paperDesk.oweFor(connection, scope, before, after);
+        if (isRefunded(after) && !isRefunded(before)) sales.countRefund(connection, scope, after);
         return after;
       });
     },
@@ -322,7 +260,7 @@ const journalOn = (store: Store, options: JournalOptions): Journal => {
     },
 
     async reprint(transactionNumber: number | null): Promise<Sale | null> {
-      const wanted = query(null, (connection, scope) => slipToReprint(connection, scope, transactionNumber));
+      const wanted = query(null, (connection, scope) => paperDesk.slipToReprint(connection, scope, transactionNumber));
       if (wanted === null) return null;
       const { sale, data, language, width } = wanted;
       const number = sale.intent.transactionNumber;
@@ -340,7 +278,7 @@ const journalOn = (store: Store, options: JournalOptions): Journal => {
       scoped();
       // not a paper of that transaction: no history of it is kept, and nobody waits for its slip
       const document = { kind: 'answer', transactionNumber: null, data: answerFor(answer), copies: 1 } as const;
-      store.commit((connection) => owe(connection, document));
+      store.commit((connection) => paperDesk.owe(connection, scopeId, document));
     },
 
     async lastSale() {
@@ -373,7 +311,7 @@ const journalOn = (store: Store, options: JournalOptions): Journal => {
     },
 
     async createDocument(document) {
-      return store.commit((connection) => owe(connection, document));
+      return store.commit((connection) => paperDesk.owe(connection, scopeId, document));
     },
 
     async checkpoint() {

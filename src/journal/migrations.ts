@@ -95,7 +95,7 @@ const firstSchema = `
     scope_id INTEGER REFERENCES scope (id),
     number INTEGER,
     kind TEXT NOT NULL,
-    notice TEXT CHECK (notice IN ('lateMoney', 'refundDeclined', 'contradiction')),
+    notice TEXT CHECK (notice IN ('lateMoney', 'moneyHeldBack', 'refundDeclined', 'contradiction')),
     language TEXT NOT NULL,
     width INTEGER NOT NULL,
     data TEXT NOT NULL,

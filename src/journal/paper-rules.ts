@@ -3,18 +3,13 @@
  * or of a refund that was accepted, and the notices for the cashier and the operator. Pure.
  */
 import type { Sale } from '../../machines/ports.ts';
+import type { NoticeKind } from '../locale/notice.ts';
 import type { SaleStatus } from '../payment/types.ts';
-
-/**
- * lateMoney: the customer was charged for a sale that is NOT PAID, and has the money back. refundDeclined: a refund that
- * was told as under way has failed. contradiction: the gateway denies what it said before (rule 5 of its contract).
- */
-export type NoticeKind = 'lateMoney' | 'refundDeclined' | 'contradiction';
 
 export interface PaperOwed {
   readonly slips: boolean;
-  /** Each of them once for a transaction, whatever happens later. */
-  readonly notices: readonly NoticeKind[];
+  /** Each kind once for a transaction, whatever happens later. */
+  readonly notices: readonly { readonly kind: NoticeKind; readonly transactionNumber: number }[];
 }
 
 const isAccepted = (status: SaleStatus): boolean => status === 'pending' || status === 'refunded';
@@ -35,11 +30,26 @@ const hasFailedAfterAll = (before: Sale, after: Sale): boolean =>
   !before.resolved &&
   after.status !== 'refunded';
 
+/** NOT PAID, charged, and the wallet did not give the money back at the first try: somebody may have to help. */
+const isHeldBack = (before: Sale, after: Sale): boolean =>
+  after.verdict === 'notPaid' && after.payment?.reversal === 'failed' && before.payment?.reversal !== 'failed';
+
+/** A late-money refund that a wallet has declined: the next one follows, and the payment's own money is still not back. */
+const originalHeldBack = (before: Sale, after: Sale): number | null =>
+  after.intent.refund?.reason === 'late-money' && after.status === 'declined' && before.status !== 'declined'
+    ? after.intent.refund.originalTransactionNumber
+    : null;
+
 export const paperOwed = (before: Sale, after: Sale): PaperOwed => {
-  const notices: NoticeKind[] = [];
-  if (hasComeBack(before, after)) notices.push('lateMoney');
-  if (hasFailedAfterAll(before, after)) notices.push('refundDeclined');
-  if (after.error?.code === 'GWY-17' && before.error?.code !== 'GWY-17') notices.push('contradiction');
+  const { transactionNumber } = after.intent;
+  const notices: PaperOwed['notices'][number][] = [];
+  const owe = (kind: NoticeKind, number = transactionNumber) => notices.push({ kind, transactionNumber: number });
+  if (hasComeBack(before, after)) owe('lateMoney');
+  if (isHeldBack(before, after)) owe('moneyHeldBack');
+  const original = originalHeldBack(before, after);
+  if (original !== null) owe('moneyHeldBack', original);
+  if (hasFailedAfterAll(before, after)) owe('refundDeclined');
+  if (after.error?.code === 'GWY-17' && before.error?.code !== 'GWY-17') owe('contradiction');
   return {
     slips:
       (after.verdict === 'paid' && before.verdict === null) ||

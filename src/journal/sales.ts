@@ -278,6 +278,16 @@ export const updateSale = (connection: Connection, scopeId: number, sale: Sale):
   assert(changes === 1, 'a sale has one row');
 };
 
+/** The payment's own row tells how much of it went back, as far as this box has had a hand in it. */
+export const countRefund = (connection: Connection, scopeId: number, { intent }: Sale): void => {
+  if (intent.refund === undefined) return;
+  const { originalTransactionNumber, refundedBeforeMinor } = intent.refund;
+  const original = findSale(connection, scopeId, originalTransactionNumber);
+  if (original === null || original.payment === null) return;
+  const refundedAmount = Math.max(original.payment.refundedAmount, refundedBeforeMinor + intent.amountMinor);
+  updateSale(connection, scopeId, { ...original, payment: { ...original.payment, refundedAmount } });
+};
+
 /** A token of the customer's QR must not reach the disk by way of an answer in an event's data. */
 const withoutSecrets = (key: string, value: unknown): unknown => (key === 'qr' ? undefined : value);
 

@@ -102,6 +102,11 @@ export const boxErrorsEn: BoxErrorTexts = {
     message: 'The scanner sends data that cannot be understood.',
     cure: 'Set the scanner to USB HID POS mode and plug it in again.',
   },
+  'SCN-07': {
+    short: 'Not our slip',
+    message: 'This code is not on a slip of this terminal.',
+    cure: 'Scan the code at the bottom of the slip, or type the transaction number.',
+  },
   'PRN-01': {
     short: 'Printer is missing',
     message: 'The printer was not found.',

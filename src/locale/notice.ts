@@ -3,9 +3,10 @@ import type { Language } from './language.ts';
 
 /**
  * lateMoney: taken although the till was told NOT PAID, and given back. refundDeclined: a refund that the cashier saw
- * under way did not happen. contradiction: the gateway no longer says what it had said.
+ * under way did not happen. moneyHeldBack: taken although NOT PAID, and the wallet has not given it back at the first
+ * try. contradiction: the gateway no longer says what it had said.
  */
-export const noticeKinds = ['lateMoney', 'refundDeclined', 'contradiction'] as const;
+export const noticeKinds = ['lateMoney', 'moneyHeldBack', 'refundDeclined', 'contradiction'] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
 export interface NoticeTexts {
@@ -34,6 +35,7 @@ export const noticeTexts: Readonly<Record<Language, NoticeTexts>> = {
   ru: {
     titles: {
       lateMoney: 'ДЕНЬГИ ВОЗВРАЩЕНЫ',
+      moneyHeldBack: 'ДЕНЬГИ ЕЩЁ НЕ ВОЗВРАЩЕНЫ',
       refundDeclined: 'ВОЗВРАТ НЕ ВЫПОЛНЕН',
       contradiction: 'НУЖНА ПОДДЕРЖКА SENDY',
     },
@@ -41,6 +43,10 @@ export const noticeTexts: Readonly<Record<Language, NoticeTexts>> = {
       lateMoney: [
         'Оплата закончилась как НЕ ОПЛАЧЕНО, но деньги всё же были списаны. Они возвращены покупателю.',
         'Если по этой оплате пробит фискальный чек, сделайте чек возврата.',
+      ],
+      moneyHeldBack: [
+        'Оплата закончилась как НЕ ОПЛАЧЕНО, но деньги были списаны, и кошелёк пока не вернул их.',
+        'Терминал возвращает их сам, и тогда выйдет ещё одна бумага. Не возвращайте деньги из кассы. Если покупатель ждёт, позвоните в поддержку Sendy.',
       ],
       refundDeclined: [
         'Деньги покупателю не возвращены, хотя возврат был принят.',
@@ -71,6 +77,7 @@ export const noticeTexts: Readonly<Record<Language, NoticeTexts>> = {
   en: {
     titles: {
       lateMoney: 'MONEY WAS RETURNED',
+      moneyHeldBack: 'MONEY IS NOT BACK YET',
       refundDeclined: 'REFUND DID NOT HAPPEN',
       contradiction: 'CALL SENDY SUPPORT',
     },
@@ -78,6 +85,10 @@ export const noticeTexts: Readonly<Record<Language, NoticeTexts>> = {
       lateMoney: [
         'The payment ended as NOT PAID, but money was taken all the same. It has gone back to the customer.',
         'If a fiscal receipt was issued for it, make a return receipt.',
+      ],
+      moneyHeldBack: [
+        'The payment ended as NOT PAID, but money was taken, and the wallet has not given it back yet.',
+        'The box goes on by itself, and another paper will say when it is back. Do not return it from the till. If the customer waits, call Sendy support.',
       ],
       refundDeclined: [
         'The money was not returned to the customer, although the refund had been accepted.',

@@ -5,6 +5,8 @@ import type { Language } from './language.ts';
 export interface SlipTexts {
   readonly payment: string;
   readonly refund: string;
+  /** Under the amount of a refund that the wallet has accepted and not carried out yet. */
+  readonly refundUnderWay: string;
   readonly duplicate: string;
   readonly taxId: string;
   readonly terminal: string;
@@ -47,6 +49,7 @@ export const slipTexts: Readonly<Record<Language, SlipTexts>> = {
   ru: {
     payment: 'ОПЛАТА',
     refund: 'ВОЗВРАТ',
+    refundUnderWay: 'принят, деньги ещё не возвращены',
     duplicate: 'ДУБЛИКАТ',
     taxId: 'ИНН',
     terminal: 'Терминал',
@@ -96,6 +99,7 @@ export const slipTexts: Readonly<Record<Language, SlipTexts>> = {
   en: {
     payment: 'PAYMENT',
     refund: 'REFUND',
+    refundUnderWay: 'accepted, money is not back yet',
     duplicate: 'DUPLICATE',
     taxId: 'Tax ID',
     terminal: 'Terminal',

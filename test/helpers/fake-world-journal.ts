@@ -170,7 +170,8 @@ export class FakeJournal implements JournalPort {
       this.events.push(...events.map(({ type }) => ({ number, type })));
       const { slips, notices } = paperOwed(before, after);
       if (slips) this.owe(number, this.#options.slipCopies());
-      for (const notice of notices) this.#owePaper(`${notice} ${number}`, number, 'notice');
+      for (const { kind, transactionNumber } of notices)
+        this.#owePaper(`${kind} ${transactionNumber}`, transactionNumber, 'notice');
       this.#options.record(`commit ${changeName(change)} ${number}`);
       return after;
     });

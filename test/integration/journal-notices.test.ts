@@ -30,6 +30,17 @@ test('money that came late and was reversed: one notice, in the commit that says
   expect(await noticesOf(openedJournal(afterPowerCut(path)), 1)).toEqual([notice]);
 });
 
+test('a reversal that the wallet has refused is told once, though it is tried again and again', async () => {
+  const journal = opened();
+  const sale = await begin(journal);
+  await journal.recordSale(1, { status: 'paid', verdict: 'notPaid', answered: true, payment: answer(sale) }, []);
+  for (const reversal of ['failed', 'pending', 'failed'] as const)
+    await journal.recordSale(1, { payment: answer(sale, { reversal }) }, []);
+  expect(await noticesOf(journal, 1)).toEqual([
+    { data: { kind: 'moneyHeldBack', number: 1, refund: null }, copies: 1 },
+  ]);
+});
+
 test('a sale that is NOT PAID and was never charged needs none', async () => {
   const journal = opened();
   await begin(journal);
@@ -54,8 +65,11 @@ test('a late-money refund ends the sale of a closed shift, with a notice that na
   await refund(journal, original, { reason: 'late-money' });
   await journal.recordSale(3, { status: 'refunded', answered: true, resolved: true }, []);
   expect(await journal.recordSale(1, { resolved: true }, [])).toMatchObject({ status: 'paid', verdict: 'notPaid' });
-  expect(await noticesOf(journal, 1)).toEqual([{ data: { kind: 'lateMoney', number: 1, refund: 3 }, copies: 1 }]);
-  expect(await noticesOf(journal, 2), 'a late-money refund that failed is tried again, not told').toEqual([]);
+  expect(await noticesOf(journal, 1), 'first that the money is held back, then that it is back').toEqual([
+    { data: { kind: 'moneyHeldBack', number: 1, refund: null }, copies: 1 },
+    { data: { kind: 'lateMoney', number: 1, refund: 3 }, copies: 1 },
+  ]);
+  expect(await noticesOf(journal, 2), 'both stand with the payment').toEqual([]);
   expect(await journal.openSales(10)).toEqual([]);
 });
 

@@ -145,3 +145,13 @@ test('a number that a refund has is no payment’s', async () => {
   await refund(journal, original);
   expect(await journal.beginSale(draft(), counters())).toMatchObject({ sale: { intent: { transactionNumber: 3 } } });
 });
+
+test('the payment’s own row tells how much of it went back', async () => {
+  const journal = openedJournal(join(directory(), 'journal.db'));
+  const original = answer(await paid(journal, await begin(journal)));
+  await refund(journal, original, { amountMinor: 50_00 });
+  await journal.recordSale(2, { status: 'pending', answered: true }, []);
+  expect((await journal.sale(1))?.payment?.refundedAmount, 'under way is not back').toBe(0);
+  await journal.recordSale(2, { status: 'refunded', resolved: true }, []);
+  expect((await journal.sale(1))?.payment?.refundedAmount).toBe(50_00);
+});

@@ -20,7 +20,7 @@ test('money that is to go back: paid becomes pending, which changes nothing by i
   world.tell();
   await (await world.gateway.next('cancel', 7)).says('pending');
   expect(world.box.view().obligations).toMatchObject([{ lastError: { code: 'GWY-17' } }]);
-  expect(world.journal.papers, 'the operator has it on paper').toEqual(['contradiction 7']);
+  expect(world.journal.papers, 'the operator has it on paper').toEqual(['moneyHeldBack 7', 'contradiction 7']);
   world.tell();
   await world.advance(1_999);
   expect(world.tell('send', 'commit'), 'such an answer brings nothing forward').toEqual([]);
@@ -42,6 +42,7 @@ test.each<[string, (call: GatewayCall) => void]>([
   await world.advance(60 * 60_000);
   expect(world.box.view().obligations).toMatchObject([{ lastError: { code: 'GWY-17' } }]);
   expect(world.journal.papers, 'one alarm, however often it is denied').toEqual(['contradiction 7']);
+  expect(world.printer.paper, 'and it does not wait for the next sale').toEqual(['notice 7 copy 1']);
   expect(
     world.log.filter((line) => line.startsWith('commit change')),
     'and one commit',

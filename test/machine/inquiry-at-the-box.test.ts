@@ -30,7 +30,7 @@ test('the slip’s QR in place of the number', async () => {
   const world = await paidBefore();
   await world.type('MENU 5');
   await world.scan('SBX1:99999999:42');
-  expect(world.box.view().menu).toMatchObject({ stage: 'typingNumber', error: { code: 'SCN-05' } });
+  expect(world.box.view().menu).toMatchObject({ stage: 'typingNumber', error: { code: 'SCN-07' } });
   await world.scan(`SBX1:${terminalId}:42`);
   await (await world.gateway.next('payment', 42)).says('paid');
   expect(world.box.view().menu?.result).toMatchObject({ outcome: 'done' });

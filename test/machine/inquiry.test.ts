@@ -104,7 +104,7 @@ test.each([
   const inquiry = start();
   await inquiry.scan(code);
   expect(inquiry.state()).toBe('typingNumber');
-  expect(inquiry.context().error).toMatchObject({ code: 'SCN-05' });
+  expect(inquiry.context().error).toMatchObject({ code: 'SCN-07' });
   await inquiry.type('1');
   expect(inquiry.context()).toMatchObject({ error: null, entry: '1' });
   expect(inquiry.log).toEqual([]);

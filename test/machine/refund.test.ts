@@ -60,7 +60,7 @@ test('the slip of the payment in place of its number; another terminal’s slip,
   await world.type('MENU 4');
   for (const code of ['SBX1:99999999:5', '4001234567']) {
     await world.scan(code);
-    expect(world.box.view().menu).toMatchObject({ stage: 'typingNumber', error: { code: 'SCN-05' } });
+    expect(world.box.view().menu).toMatchObject({ stage: 'typingNumber', error: { code: 'SCN-07' } });
   }
   await world.scan('SBX1:10000001:5');
   await (await world.gateway.next('payment', 5)).says('paid');

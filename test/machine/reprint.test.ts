@@ -81,7 +81,7 @@ test('digits that were taken back are the last slip again', async () => {
 test('a slip’s own QR; another terminal’s is refused on the screen', async () => {
   const reprint = start();
   await reprint.scan('SBX1:10000002:17');
-  expect(reprint.context().error).toMatchObject({ code: 'SCN-05' });
+  expect(reprint.context().error).toMatchObject({ code: 'SCN-07' });
   expect(reprint.log).toEqual([]);
   await reprint.scan(`SBX1:${terms.about.terminalId}:17`);
   expect(reprint.log).toEqual(['reprint 17', 'wake printing']);
