@@ -44,7 +44,7 @@ export interface PrinterDriver {
 }
 
 /** Paper out shows without a document, and paper that was put in is seen within a second. */
-const idlePollMs = 800;
+export const idlePollMs = 800;
 /** An answer that is later than the time-out comes within this, or not at all. */
 const quietMs = 100;
 /** While a document comes out. */

@@ -37,6 +37,8 @@ export interface PrinterSimulatorOptions {
   /** Every change of the paper; the last piece may still hang in the printer. */
   readonly onPaper?: (sheet: PaperSheet) => void;
   readonly onComplaint?: (complaint: string) => void;
+  /** A fault has struck, or is over. */
+  readonly onFault?: (fault: PrinterFault) => void;
   /** Without it a document is on paper at once. */
   readonly pace?: { readonly bytesPerSecond: number; readonly clock: Timers };
   /** false: a printer without GS ( H. */
@@ -64,7 +66,7 @@ const statusBits: Readonly<Record<'ok' | 'paper-out' | 'paper-low' | 'cover-open
 };
 
 export const createPrinterSimulator = (options: PrinterSimulatorOptions = {}): PrinterSimulator => {
-  const { onPaper, onComplaint, pace, doneReports = true, clearable = true, codePages } = options;
+  const { onPaper, onComplaint, onFault, pace, doneReports = true, clearable = true, codePages } = options;
   let fault: PrinterFault = 'ok';
   let itemsLeft: { readonly fault: PrinterFault; readonly count: number } | null = null;
   let cable: PrinterCable | null = null;
@@ -138,6 +140,7 @@ export const createPrinterSimulator = (options: PrinterSimulatorOptions = {}): P
   const strike = (next: PrinterFault): void => {
     fault = next;
     itemsLeft = null;
+    onFault?.(next);
     if (next === 'unplugged') {
       // The cable carries the power of the smallest printers: what was in the buffer is gone with it.
       forget();

@@ -4,11 +4,17 @@ import type { WireReply } from './operator.ts';
 
 type Body = Record<string, unknown>;
 
-/** Each makes another member wrong. A status goes back to one that cannot follow it, never on to an end of its own. */
+/** How another transaction stands is no word about this one. */
+const otherEnd = ({ status, kind }: Body): unknown => {
+  if (kind === 'refund') return status === 'refunded' ? 'declined' : 'refunded';
+  return status === 'paid' ? 'declined' : 'paid';
+};
+
+/** Each is about something that was not asked about: what it says of its end must not be believed. */
 const contradictions: readonly ((body: Body) => Body)[] = [
-  (body) => ({ ...body, transactionNumber: Number(body.transactionNumber) + 1 }),
-  (body) => ({ ...body, saleId: 'AAAAAAAAAAAAAAAAAAAAAA' }),
-  (body) => ({ ...body, amount: Number(body.amount) + 1 }),
+  (body) => ({ ...body, status: otherEnd(body), transactionNumber: Number(body.transactionNumber) + 1 }),
+  (body) => ({ ...body, status: otherEnd(body), saleId: 'AAAAAAAAAAAAAAAAAAAAAA' }),
+  (body) => ({ ...body, status: otherEnd(body), amount: Number(body.amount) + 1 }),
   (body) => ({ ...body, currency: 'USD' }),
   (body) => ({ ...body, kind: body.kind === 'payment' ? 'refund' : 'payment' }),
 ];

@@ -19,6 +19,10 @@ export const fateKinds = [
   'errorAfter',
   'captivePortal',
   'tooMany',
+  /** A gateway that has mislaid for a moment what it knows. */
+  'denied',
+  /** What stands before the gateway does not know the terminal's key: nothing is processed. */
+  'frontRefuses',
 ] as const;
 export type FateKind = (typeof fateKinds)[number];
 
@@ -40,6 +44,8 @@ export interface Weather {
   readonly latencyMs: number;
   /** Counters and lists get through: a sale begins, and then its own calls do not. */
   readonly sparesQuestions?: boolean;
+  /** Only these calls meet it. */
+  readonly at?: keyof typeof paths | undefined;
 }
 
 export const fairWeather: Weather = { faults: 0, kinds: ['ok'], latencyMs: 40 };
@@ -61,14 +67,25 @@ const weights: Readonly<Record<FateKind, number>> = {
   errorAfter: 3,
   captivePortal: 1,
   tooMany: 2,
+  denied: 2,
+  frontRefuses: 2,
 };
+
+const paths = {
+  everything: /^/,
+  requests: /^\/pos\/payment\/(?:online|offline)/,
+  questions: /^\/pos\/payment\/\d+\?/,
+  cancels: /^\/pos\/payment\/\d+\/cancel/,
+  refunds: /^\/pos\/refund/,
+} as const;
 
 export const drawFate = (weather: Weather, path: string, random: Random): Fate => {
   const half = Math.max(1, Math.round(weather.latencyMs / 2));
   const thereMs = random.whole(1, half);
   const backMs = random.whole(1, half);
   const variant = random.whole(0, 11);
-  const spared = weather.sparesQuestions === true && !/^\/pos\/(?:payment|refund)/.test(path);
+  const elsewhere = weather.at !== undefined && !paths[weather.at].test(path);
+  const spared = elsewhere || (weather.sparesQuestions === true && !/^\/pos\/(?:payment|refund)/.test(path));
   if (spared || weather.faults === 0 || !random.chance(weather.faults / 100))
     return { kind: 'ok', thereMs, backMs, variant };
   const kind = random.weighed(weather.kinds.map((one) => [weights[one], one] as const));

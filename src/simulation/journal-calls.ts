@@ -29,6 +29,8 @@ export const poweredJournal = (
   journal: Journal,
   power: Power,
   onCall: (call: string, values: readonly unknown[]) => void,
+  /** It has been done, and nobody has been told yet. */
+  onDone: (call: string, values: readonly unknown[], result: unknown) => void,
 ): Journal => {
   const powered: Record<string, unknown> = {};
   for (const [name, method] of Object.entries(journal)) {
@@ -36,9 +38,11 @@ export const poweredJournal = (
     powered[name] = plain.has(name)
       ? method
       : (...values: readonly unknown[]) =>
-          power.call(`journal ${described(name, values)}`, () => {
+          power.call(`journal ${described(name, values)}`, async () => {
             onCall(name, values);
-            return (method as (...values: readonly unknown[]) => Promise<unknown>)(...values);
+            const result = await (method as (...values: readonly unknown[]) => Promise<unknown>)(...values);
+            onDone(name, values, result);
+            return result;
           });
   }
   return powered as unknown as Journal;

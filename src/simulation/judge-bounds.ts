@@ -14,6 +14,10 @@ export interface AtRest {
   readonly heldAnswers: number;
   /** Transactions in the journal. */
   readonly transactions: number;
+  /** Actors of the machines that run. */
+  readonly actors: number;
+  /** Calls of the control socket that the box has not answered. */
+  readonly waitingCalls: number;
 }
 
 export interface BoundsJudge {
@@ -21,6 +25,8 @@ export interface BoundsJudge {
   secret(text: string): void;
   /** One line of the log. */
   logged(event: string, data: Readonly<Record<string, unknown>> | undefined): void;
+  /** At any moment. */
+  queues(lengths: { readonly obligations: number; readonly owed: number }): void;
   atRest(state: AtRest): void;
 }
 
@@ -28,6 +34,14 @@ export interface BoundsJudge {
 const maxBoxAlarms = 24;
 /** Two of the box, and those that it has given up. */
 const maxHeldAnswers = 12;
+/** The box, the print ledger, the links of three devices and what each watches with. */
+const maxActors = 16;
+/** Those of the screen: the till has heard of every other one. */
+const maxWaitingCalls = 4;
+/** As many as the box takes on, and a sale that has just been left. */
+const maxObligations = 65;
+/** As many as the print ledger loads at once, with every copy of the last one. */
+const maxOwed = 210;
 const baseBytes = 400_000;
 /** Its row, its history of fifty lines at most, two slips. */
 const bytesATransaction = 24_000;
@@ -47,7 +61,13 @@ export const createBoundsJudge = ({ disk, violate }: BoundsJudgeOptions): Bounds
       const line = JSON.stringify(data);
       if (secrets.some((secret) => line.includes(secret))) violate('no-secret-is-kept', `the log says one: ${event}`);
     },
-    atRest({ boxAlarms, heldAnswers, transactions }) {
+    queues({ obligations, owed }) {
+      if (obligations > maxObligations) violate('bounds', `${obligations} obligations at once`);
+      if (owed > maxOwed) violate('bounds', `${owed} copies in the print ledger at once`);
+    },
+    atRest({ boxAlarms, heldAnswers, transactions, actors, waitingCalls }) {
+      if (actors > maxActors) violate('bounds', `${actors} actors at rest`);
+      if (waitingCalls > maxWaitingCalls) violate('bounds', `${waitingCalls} calls of the control socket at rest`);
       if (boxAlarms > maxBoxAlarms) violate('bounds', `${boxAlarms} timers at rest`);
       if (heldAnswers > maxHeldAnswers) violate('bounds', `${heldAnswers} answers are held`);
       const bytes = disk.bytes();

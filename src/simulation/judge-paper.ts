@@ -1,18 +1,25 @@
 /** What is on paper: each slip once unless it is marked, none for a sale that is not paid, a QR to pay from once. */
 import type { PaperSheet } from '../../devices/printer/paper.ts';
 import { slipTexts } from '../locale/slip.ts';
+import { systemNames } from '../locale/wallets.ts';
 import { parseSlipCode } from '../payment/wallet-code.ts';
+import type { Ledger } from '../sandbox/ledger/ledger.ts';
 import type { Books } from './books.ts';
+import type { NoticesJudge } from './judge-notices.ts';
 
 export interface PaperJudgeOptions {
   readonly books: Books;
+  readonly ledger: Ledger;
+  readonly notices: NoticesJudge;
   readonly slipCopies: number;
   readonly violate: (rule: string, detail: string) => void;
 }
 
 export interface PaperJudge {
   printed(sheet: PaperSheet): void;
-  atRest(): void;
+  /** The journal that knows what was printed is gone. */
+  forget(): void;
+  atRest(isExcused: (number: number) => boolean): void;
 }
 
 const both = Object.values(slipTexts);
@@ -28,14 +35,36 @@ const copyOf = (text: string): number | null => {
   return null;
 };
 
+/** The line that holds an amount and nothing else: kopecks. */
+const amountsOf = (text: string): readonly number[] =>
+  text.split('\n').flatMap((line) => {
+    const match = /^[^\d]*(\d[\d\s\u00a0\u202f,]*)[.,](\d\d)[^\d]*$/.exec(line);
+    return match === null ? [] : [Number((match[1] ?? '').replace(/\D/g, '')) * 100 + Number(match[2])];
+  });
+
 interface Copies {
   unmarked: number;
   marked: number;
 }
 
-export const createPaperJudge = ({ books, slipCopies, violate }: PaperJudgeOptions): PaperJudge => {
+export const createPaperJudge = (options: PaperJudgeOptions): PaperJudge => {
+  const { books, ledger, notices, slipCopies, violate } = options;
   const copies = new Map<string, Copies>();
   const codes = new Map<string, number>();
+
+  /** What both sides hold in their hands is what was paid. */
+  const judgeContent = ({ text }: PaperSheet, number: number): void => {
+    const payment = ledger.view.payment(number);
+    if (payment === null || payment.saleId !== books.row(number)?.saleId) return;
+    const amounts = amountsOf(text);
+    if (amounts.length !== 1 || amounts[0] !== payment.amount)
+      violate('slips-say-what-was-paid', `${number} is ${payment.amount}, its slip says ${amounts.join(' and ')}`);
+    const { paymentSystem } = payment;
+    if (paymentSystem !== null && !text.includes(systemNames[paymentSystem]))
+      violate('slips-say-what-was-paid', `the slip of ${number} does not name ${paymentSystem}`);
+    if (numberLine.exec(text)?.[1] !== String(number))
+      violate('slips-say-what-was-paid', `the slip with the code of ${number} has another number on it`);
+  };
 
   const slip = (sheet: PaperSheet, number: number): void => {
     const row = books.row(number);
@@ -67,17 +96,25 @@ export const createPaperJudge = ({ books, slipCopies, violate }: PaperJudgeOptio
         if (times > 1) violate('qr-once', `the same code was printed ${times} times`);
         return;
       }
+      if (notices.printed(sheet)) return;
       const own = sheet.qr.map(parseSlipCode).find((code) => code !== null);
       if (own !== null && own !== undefined) {
         slip(sheet, own.transactionNumber);
+        judgeContent(sheet, own.transactionNumber);
         return;
       }
       // A torso: it counts where it shows all that a slip is used for.
       const number = numberLine.exec(sheet.text)?.[1];
       if (number !== undefined && copyOf(sheet.text) !== null) slip(sheet, Number(number));
     },
-    atRest() {
+    forget() {
+      copies.clear();
+      notices.forget();
+    },
+    atRest(isExcused) {
+      notices.atRest(isExcused);
       for (const row of books.rows()) {
+        if (isExcused(row.number)) continue;
         const wanted =
           row.kind === 'payment' ? row.verdict === 'paid' : row.status === 'refunded' && row.reason === 'customer';
         if (!wanted) continue;

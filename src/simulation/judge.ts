@@ -6,14 +6,23 @@
 
 import type { PaperSheet } from '../../devices/printer/paper.ts';
 import type { BoxView } from '../../machines/box-view.ts';
+import type { Begun, Sale, SaleDraft } from '../../machines/ports.ts';
+import type { Exchange } from '../gateway/transport/exchange.ts';
 import type { PanelKey } from '../keys.ts';
-import type { Verdict } from '../payment/types.ts';
+import type { Counters, Verdict } from '../payment/types.ts';
 import type { Ledger } from '../sandbox/ledger/ledger.ts';
-import type { Books } from './books.ts';
+import type { BookRow, Books } from './books.ts';
 import type { Disk } from './disk.ts';
+import { createAnswersJudge } from './judge-answers.ts';
 import { judgeBooks, judgeRefs } from './judge-books.ts';
 import { type AtRest, type BoundsJudge, createBoundsJudge } from './judge-bounds.ts';
+import { createClockJudge } from './judge-clock.ts';
+import { createDecisionsJudge } from './judge-decisions.ts';
+import { createGuardJudge } from './judge-guard.ts';
+import { createNoticesJudge } from './judge-notices.ts';
+import { createPaceJudge } from './judge-pace.ts';
 import { createPaperJudge } from './judge-paper.ts';
+import { readSent } from './judge-requests.ts';
 import type { WireRequest } from './operator.ts';
 
 export interface Violation {
@@ -29,6 +38,12 @@ export interface JudgeOptions {
   readonly slipCopies: number;
   readonly say: (line: string) => void;
   readonly instant: () => string;
+  readonly nowMs: () => number;
+  /** The disk works and no port breaks. */
+  readonly worksInside: boolean;
+  /** Besides, the power stays on. */
+  readonly staysOn: boolean;
+  readonly hasTrueClock: boolean;
 }
 
 export interface Judge {
@@ -45,9 +60,24 @@ export interface Judge {
    * matching payment ends it, and none can ever come.
    */
   isEndless(number: number): boolean;
-  /** A key was pressed while the screen asked whether goods were given. */
-  answers(number: number, key: PanelKey): void;
+  /** A key was pressed while this was on the screen. */
+  pressed(key: PanelKey, view: BoxView | null): void;
+  /** The box asks; the request need not get as far as the line. */
+  calls(request: WireRequest): void;
+  /** What came of it, as the box hears it. */
+  ends(request: WireRequest, end: Exchange): void;
   leaves(request: WireRequest): void;
+  /** A call of the journal, before it has any effect, and when it has been done. */
+  writes(call: string, values: readonly unknown[]): void;
+  wrote(call: string, values: readonly unknown[], result: unknown): void;
+  /** The code of an online payment is handed to the printer. */
+  presents(number: number): void;
+  powerGoes(): void;
+  /**
+   * The journal is another one from now on: an empty one, or an old copy. What it cannot know is no fault of the box, and
+   * the contract can no more keep the promise that was made about it.
+   */
+  journalIsReplaced(): void;
   shows(view: BoxView): void;
   /** What a till was told that had asked for a payment by its own reference. */
   told(number: number, verdict: Verdict, ref: string): void;
@@ -62,36 +92,6 @@ export interface Judge {
 
 const maxViolations = 20;
 
-interface Sent {
-  readonly number: number;
-  readonly saleId: string;
-  readonly what: 'payment' | 'refund' | 'cancel';
-  readonly ifPaid: string | null;
-  /** Nobody at the screen has asked for it. */
-  readonly byItself: boolean;
-}
-
-/** Only what may move money; questions may be asked of anything. */
-const readSent = (request: WireRequest): Sent | null => {
-  if (request.method !== 'POST' || request.body === null) return null;
-  const match = /^\/pos\/(payment\/(?:online|offline)|refund|payment\/(\d+)\/cancel)$/.exec(request.path);
-  if (match === null) return null;
-  const body = JSON.parse(request.body) as {
-    readonly transactionNumber?: number;
-    readonly saleId: string;
-    readonly ifPaid?: string;
-    readonly reason?: string;
-  };
-  const cancelled = match[2];
-  return {
-    number: cancelled === undefined ? (body.transactionNumber ?? 0) : Number(cancelled),
-    saleId: body.saleId,
-    what: cancelled !== undefined ? 'cancel' : match[1] === 'refund' ? 'refund' : 'payment',
-    byItself: body.reason === 'late-money',
-    ifPaid: body.ifPaid ?? null,
-  };
-};
-
 export const createJudge = (options: JudgeOptions): Judge => {
   const { books, ledger, say } = options;
   const violations: Violation[] = [];
@@ -100,8 +100,6 @@ export const createJudge = (options: JudgeOptions): Judge => {
   /** The sale on the screen that took this number. */
   const saleOf = new Map<number, number>();
   const numbersOf = new Map<number, number[]>();
-  /** The keys with which *goods given?* was answered. */
-  const decisions = new Map<number, Set<'ENTER' | 'CANCEL'>>();
   /** Taken by another box. */
   const others = new Set<number>();
   /** What a till was told last of its reference. */
@@ -112,8 +110,28 @@ export const createJudge = (options: JudgeOptions): Judge => {
     say(`VIOLATION ${rule}: ${detail}`);
     if (violations.length < maxViolations) violations.push({ rule, detail, at: options.instant() });
   };
-  const bounds = createBoundsJudge({ disk: options.disk, violate });
-  const paper = createPaperJudge({ books, slipCopies: options.slipCopies, violate });
+  const { disk, nowMs, worksInside, staysOn, hasTrueClock } = options;
+  const bounds = createBoundsJudge({ disk, violate });
+  const answers = createAnswersJudge({ books, nowMs, worksInside, staysOn, violate });
+  const notices = createNoticesJudge({ books, ledger, answers, violate });
+  const paper = createPaperJudge({ books, ledger, notices, slipCopies: options.slipCopies, violate });
+  const pace = createPaceJudge({ books, nowMs, isUndisturbed: worksInside, violate });
+  const guard = createGuardJudge({ books, nowMs, hasTrueClock, violate });
+  const decisions = createDecisionsJudge({ books, ledger, isUndisturbed: worksInside, violate });
+  const clock = createClockJudge(disk, violate);
+  /** Numbers of which the present journal does not know what the one before it knew. */
+  const excused = new Set<number>();
+  const presented = new Set<number>();
+  /** Begun on the screen since the machines were started. */
+  const ofThisRun = new Set<number>();
+  let lastState = '';
+
+  /** What is open without a verdict belongs to nobody at the screen any more. */
+  const startsAnew = (): void => {
+    ofThisRun.clear();
+    for (const { number, kind, verdict } of books.open())
+      if (kind === 'payment' && verdict === null) decisions.isNobodys(number);
+  };
 
   const isEndless = (number: number): boolean =>
     others.has(number) && ledger.view.payment(number)?.saleId !== books.row(number)?.saleId;
@@ -121,10 +139,18 @@ export const createJudge = (options: JudgeOptions): Judge => {
   const seesVerdict = (number: number, verdict: Verdict, where: string): void => {
     const before = shown.get(number);
     if (before === verdict) return;
-    if (before !== undefined) violate('a-verdict-stays', `${number} was ${before}, ${where} says ${verdict}`);
+    if (before !== undefined && !excused.has(number))
+      violate('a-verdict-stays', `${number} was ${before}, ${where} says ${verdict}`);
     shown.set(number, verdict);
+    if (verdict === 'paid') guard.showsPaid(number);
     const onDisk = books.row(number)?.verdict ?? null;
     if (onDisk !== verdict) violate('on-disk-before-it-is-shown', `${where}: ${number} ${verdict}, on disk ${onDisk}`);
+  };
+
+  const oneRefundAtATime = ({ number, originalNumber }: BookRow): void => {
+    const other = books.open().find((row) => row.number !== number && row.originalNumber === originalNumber);
+    if (other?.kind === 'refund' && originalNumber !== null)
+      violate('one-refund-at-a-time', `${number} of ${originalNumber} leaves while ${other.number} is open`);
   };
 
   const takesNumber = (number: number): void => {
@@ -145,6 +171,7 @@ export const createJudge = (options: JudgeOptions): Judge => {
     violate,
     saleBegins() {
       sale += 1;
+      guard.saleBegins();
     },
     isOfAnother(number) {
       others.add(number);
@@ -152,10 +179,64 @@ export const createJudge = (options: JudgeOptions): Judge => {
     boxStarts() {
       sale += 1;
       for (const row of books.open()) saleOf.set(row.number, saleOf.get(row.number) ?? 0);
+      startsAnew();
+      clock.boxStarts();
     },
     isEndless,
-    answers(number, key) {
-      if (key === 'ENTER' || key === 'CANCEL') decisions.set(number, (decisions.get(number) ?? new Set()).add(key));
+    pressed(key, view) {
+      const asked = view?.question?.intent.transactionNumber;
+      if (asked !== undefined) decisions.answers(asked, key);
+      if (view?.sale?.stage === 'doubting') guard.answers(key);
+    },
+    calls: (request) => pace.calls(request),
+    ends(request, end) {
+      pace.ends(request, end);
+      // An inquiry looks into the counters for the shift alone: who may be adopted is read before a sale and at start.
+      if (request.path === '/pos/counters' && lastState.startsWith('menu.inquiring')) return;
+      answers.ends(request, end, lastState.includes('looking'));
+    },
+    writes(call, [first]) {
+      if (call === 'beginSale') guard.begins(first as SaleDraft);
+    },
+    wrote(call, [first, second], result) {
+      if (call === 'beginSale') {
+        const begun = result as Begun;
+        guard.begun(first as SaleDraft, begun);
+        if (begun.kind !== 'begun') return;
+        ofThisRun.add(begun.sale.intent.transactionNumber);
+        takesNumber(begun.sale.intent.transactionNumber);
+        answers.begun(begun.sale.intent.transactionNumber, second as Counters);
+      } else if (call === 'beginRefund') {
+        const { intent } = result as Sale;
+        if (intent.refund?.reason !== 'late-money') takesNumber(intent.transactionNumber);
+        answers.begun(intent.transactionNumber, second as Counters);
+      } else if (call === 'adopt') {
+        for (const { intent } of result as readonly Sale[]) decisions.isNobodys(intent.transactionNumber);
+      }
+    },
+    presents(number) {
+      if (presented.has(number)) violate('qr-once', `the code of ${number} is handed to the printer again`);
+      presented.add(number);
+    },
+    powerGoes() {
+      pace.forget();
+      answers.cut();
+      decisions.cut();
+      clock.look();
+      lastState = '';
+    },
+    journalIsReplaced() {
+      const rows = new Map(books.rows().map((row) => [row.number, row] as const));
+      for (const { transactionNumber, saleId } of ledger.view.payments()) {
+        if (rows.get(transactionNumber)?.saleId !== saleId) others.add(transactionNumber);
+        excused.add(transactionNumber);
+      }
+      for (const number of rows.keys()) excused.add(number);
+      for (const known of [shown, saleOf, numbersOf, refs, saleIds]) known.clear();
+      paper.forget();
+      guard.forget();
+      decisions.forget();
+      answers.forget();
     },
     leaves(request) {
       const sent = readSent(request);
@@ -167,18 +248,26 @@ export const createJudge = (options: JudgeOptions): Judge => {
       } else if (what === 'cancel' && row.cancel?.ifPaid !== sent.ifPaid) {
         violate('order-on-disk', `cancel ${number} ${sent.ifPaid}, on disk ${row.cancel?.ifPaid ?? 'none'}`);
       }
-      if (what === 'cancel' && sent.ifPaid === 'refund' && row?.verdict === 'paid') {
-        violate('paid-is-not-reversed', `cancel with refund for ${number}, which is PAID`);
+      if (what === 'cancel') {
+        if (sent.ifPaid === 'refund' && row?.verdict !== 'notPaid')
+          violate('paid-is-not-reversed', `cancel with refund for ${number}, which is ${row?.verdict ?? 'undecided'}`);
+        // Nothing but a 404 has the screen of a sale cancel for recovery, and after an answer a 404 says nothing (rule 2).
+        if (sent.reason === 'recovery' && sent.ifPaid === 'keep' && ofThisRun.has(number) && row?.payment != null)
+          violate('no-tombstone-after-an-answer', `${number} is cancelled as unknown, and was ${row.payment.status}`);
+        return;
       }
-      if (what === 'cancel') return;
+      if (what === 'refund' && row !== null) oneRefundAtATime(row);
       const before = saleIds.get(number);
       if (before !== undefined && before !== saleId) violate('number-used-once', `${number} was sent for two sales`);
       saleIds.set(number, saleId);
       if (!sent.byItself) takesNumber(number);
     },
-    shows({ result, question }) {
-      if (question !== null)
-        decisions.set(question.intent.transactionNumber, decisions.get(question.intent.transactionNumber) ?? new Set());
+    shows({ state, result, question, obligations, printing }) {
+      if (state === 'starting' && lastState !== 'starting') startsAnew();
+      lastState = state;
+      decisions.shows(question?.intent.transactionNumber ?? null);
+      if (question !== null) pace.isAsked(question.intent.transactionNumber);
+      bounds.queues({ obligations: obligations.length, owed: printing.owed });
       const number = result?.sale?.intent.transactionNumber;
       if (result === null || result?.sale === null || number === undefined) return;
       if (result.outcome === 'paid') seesVerdict(number, 'paid', 'screen');
@@ -194,6 +283,7 @@ export const createJudge = (options: JudgeOptions): Judge => {
     },
     ledgerChanged(number) {
       const payment = ledger.view.payment(number);
+      if (excused.has(number)) return;
       if (payment?.status === 'reversed' && (shown.get(number) === 'paid' || books.row(number)?.verdict === 'paid')) {
         violate('paid-is-not-reversed', `${number} was PAID and is reversed`);
       }
@@ -201,8 +291,10 @@ export const createJudge = (options: JudgeOptions): Judge => {
     printed: (sheet) => paper.printed(sheet),
     bounds,
     atRest(state) {
-      judgeBooks({ books, ledger, shown, others, isEndless, violate });
-      paper.atRest();
+      judgeBooks({ books, ledger, shown, others, excused, isEndless, violate });
+      paper.atRest((number) => excused.has(number) || isEndless(number));
+      answers.atRest();
+      clock.look();
       bounds.atRest({ ...state, transactions: books.rows().length });
       for (const [one, numbers] of numbersOf) {
         const own = numbers.filter((number) => ledger.view.payment(number)?.saleId === saleIds.get(number));
@@ -212,12 +304,7 @@ export const createJudge = (options: JudgeOptions): Judge => {
         if (refunded.length > 1) violate('refunded-at-most-once', `job ${one} refunded by ${refunded.join(' and ')}`);
       }
       judgeRefs({ books, ledger, refs, violate });
-      for (const [number, keys] of decisions) {
-        const verdict = books.row(number)?.verdict;
-        if (verdict === 'paid' && !keys.has('ENTER')) violate('the-cashier-decides', `${number} is PAID, unasked`);
-        if (verdict === 'notPaid' && !keys.has('CANCEL'))
-          violate('the-cashier-decides', `${number} is NOT PAID, unasked`);
-      }
+      decisions.atRest((number) => excused.has(number));
     },
   };
 };

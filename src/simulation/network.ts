@@ -66,14 +66,20 @@ export const openNetwork = (deps: NetworkDeps): Network => {
         const limited = { ...refusal('too-many-requests', 'slower, please'), retryAfterSeconds: 1 + (variant % 5) };
         return { ...problemReply(limited), date: httpDate() };
       }
+      case 'frontRefuses':
+        return { ...problemReply(refusal('signature-invalid', 'no such key here')), date: httpDate() };
       default:
         return null;
     }
   };
 
   /** What the gateway's own answer has become when it arrives. */
-  const onTheWayBack = (reply: WireReply, fate: Fate): WireReply | 'lost' => {
+  const onTheWayBack = (reply: WireReply, fate: Fate, { method }: WireRequest): WireReply | 'lost' => {
     switch (fate.kind) {
+      case 'denied':
+        return method === 'GET' && reply.status === 200 && reply.body.includes('"transactionNumber"')
+          ? { ...problemReply(refusal('payment-not-found', 'mislaid')), date: httpDate() }
+          : reply;
       case 'answerLost':
         return 'lost';
       case 'errorAfter':
@@ -95,7 +101,7 @@ export const openNetwork = (deps: NetworkDeps): Network => {
     // The copy meets the nonce of the first; either of the two answers may be the one that finds its way.
     const copyAnswers = fate.kind === 'deliveredTwice' && fate.variant % 3 === 0;
     operator.handle(request, (reply) => {
-      if (!copyAnswers) answer(onTheWayBack(reply, fate));
+      if (!copyAnswers) answer(onTheWayBack(reply, fate, request));
     });
     if (fate.kind !== 'deliveredTwice') return;
     operator.handle(request, (reply) => {

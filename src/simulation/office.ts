@@ -34,6 +34,8 @@ export interface Office {
   query(transactionNumber: number): Promise<void>;
   cancel(): Promise<void>;
   reprint(transactionNumber: number | null): Promise<void>;
+  /** Calls that the box has not answered. */
+  waiting(): number;
 }
 
 /** A till that waits longer has a person before it who presses a key. */
@@ -44,17 +46,22 @@ const off = { off: true } as const;
 export const createOffice = (options: OfficeOptions): Office => {
   const { time, random, judge, say, onFault } = options;
 
+  let waiting = 0;
+
   /** What the box answers; null: it refused, or its power went. */
   const ask = async <T>(what: string, call: (handlers: ControlHandlers) => Promise<T>): Promise<T | null> => {
     const handlers = options.handlers();
     if (handlers === null) return null;
     say(`asked: ${what}`);
+    waiting += 1;
     try {
       const answer = await Promise.race([call(handlers), options.untilOff().then(() => off)]);
       return answer === off ? null : (answer as T);
     } catch (thrown) {
       say(`refused: ${what}: ${toFieldError(thrown).code}`);
       return null;
+    } finally {
+      waiting -= 1;
     }
   };
 
@@ -70,6 +77,7 @@ export const createOffice = (options: OfficeOptions): Office => {
   };
 
   return {
+    waiting: () => waiting,
     async pay(order) {
       const params = {
         amountMinor: order.amountMinor,

@@ -1,7 +1,9 @@
 /** What a seed is about: which faults it has, how many, and what kind of shop it is. */
 import { languages } from '../locale/language.ts';
 import { type Settings, settingsSchema } from '../settings/schema.ts';
+import type { Weather } from './fates.ts';
 import { createRandom, type Random } from './random.ts';
+import { type Subject, subjects } from './subjects.ts';
 
 /**
  * network: requests and answers. power: cuts. printer: paper, cover, cable. storage: the disk. clock: the box's own time.
@@ -33,12 +35,19 @@ export interface Plan {
   readonly readsTheLog: boolean;
   /** The box is new: somebody types its activation. */
   readonly startsInactive: boolean;
+  /** Null: whatever comes. */
+  readonly weathers: readonly Weather[] | null;
+  /** Steps at which the power likes to go. */
+  readonly cutsAt: RegExp | null;
+  /** Of a hundred sales so many are followed by a job of the menu. */
+  readonly jobs: number;
 }
 
 const serious = (random: Random): number => 0.2 + 0.8 * random.next();
 
-const drawTrouble = (random: Random): Plan['trouble'] => {
+const drawTrouble = (random: Random, subject: Subject | null): Plan['trouble'] => {
   const none = Object.fromEntries(troubleKinds.map((kind) => [kind, 0])) as Record<TroubleKind, number>;
+  if (subject !== null) return { ...none, ...subject.trouble };
   const kind = random.weighed<'calm' | 'one' | 'all'>([
     [1, 'calm'],
     [4, 'one'],
@@ -52,17 +61,20 @@ const drawTrouble = (random: Random): Plan['trouble'] => {
 
 export const drawPlan = (seed: number, serverUrl: string): Plan => {
   const random = createRandom(seed, 'plan');
-  const trouble = drawTrouble(random);
+  const subject = random.chance(0.5) ? random.pick(subjects) : null;
+  const trouble = drawTrouble(random, subject);
   const settings = settingsSchema.parse({
     serverUrl,
     language: random.pick(languages),
     slipWidth: random.pick([24, 32, 42, 48]),
     waitTimeoutSeconds: random.pick([15, 20, 30, 60, 90]),
-    mode: random.weighed([
-      [5, 'offline'],
-      [2, 'online'],
-      [3, 'ask'],
-    ] as const),
+    mode:
+      subject?.mode ??
+      random.weighed([
+        [5, 'offline'],
+        [2, 'online'],
+        [3, 'ask'],
+      ] as const),
     paymentSystems: { sendy: true, wechat: random.chance(0.4), alipay: random.chance(0.4) },
     slipCopies: random.weighed([
       [6, 2],
@@ -78,5 +90,8 @@ export const drawPlan = (seed: number, serverUrl: string): Plan => {
     slowPrinter: random.chance(0.15),
     readsTheLog: random.chance(0.1),
     startsInactive: random.chance(0.1),
+    weathers: subject?.weathers ?? null,
+    cutsAt: subject?.cutsAt ?? null,
+    jobs: subject?.jobs ?? 12,
   };
 };

@@ -55,14 +55,14 @@ export const journalPlants: readonly Plant[] = [
     name: 'slips-in-a-commit-of-their-own',
     what: 'the slips are owed in a commit after the verdict: a power cut between them loses the slips',
     file: 'src/journal/journal.ts',
-    find: '        owePaper(connection, scope, before, after);',
-    replace: `        ${later('store.commit((then) => owePaper(then, scope, before, after));')}`,
+    find: '        paperDesk.oweFor(connection, scope, before, after);',
+    replace: `        ${later('store.commit((then) => paperDesk.oweFor(then, scope, before, after));')}`,
   },
   {
     name: 'notice-lost',
     what: 'money that came back late is told by no notice',
     file: 'src/journal/paper-rules.ts',
-    find: "  if (hasComeBack(before, after)) notices.push('lateMoney');\n",
+    find: "  if (hasComeBack(before, after)) owe('lateMoney');\n",
     replace: '',
   },
   {

@@ -4,15 +4,17 @@ import { createKeypadSimulator } from '../../devices/keypad/simulator.ts';
 import { createPrinterSimulator } from '../../devices/printer/simulator.ts';
 import { createScannerSimulator } from '../../devices/scanner/simulator.ts';
 import type { BoxView } from '../../machines/box-view.ts';
+import type { Exchange } from '../gateway/transport/exchange.ts';
 import type { Identity } from '../terminal/terminal-store.ts';
 import { type Books, openBooks } from './books.ts';
 import { type Breakage, injected } from './breakage.ts';
 import type { Bench } from './cables.ts';
 import { type Customers, createCustomers } from './customer.ts';
 import { type Disk, openDisk } from './disk.ts';
+import { IdlePolls } from './idle-polls.ts';
 import { createJudge, type Judge } from './judge.ts';
 import { type Network, openNetwork } from './network.ts';
-import { type Operator, openOperator } from './operator.ts';
+import { type Operator, openOperator, type WireRequest } from './operator.ts';
 import type { Plan } from './plan.ts';
 import { createRandom, type Random } from './random.ts';
 import { type SimulatedBox, switchOn } from './simulated-box.ts';
@@ -20,6 +22,7 @@ import { Till } from './till.ts';
 import { instantText, type Trace } from './trace.ts';
 import { createTransitions, type Transitions } from './transitions.ts';
 import { VirtualTime } from './virtual-time.ts';
+import { watchedNetwork } from './wire-watch.ts';
 
 /** A Tuesday morning in November, after the release was built. */
 const epochMs = Date.UTC(2026, 10, 24, 6);
@@ -53,7 +56,9 @@ export class Shop {
   pauseFactor = 1;
   readonly breakage: Breakage = { rate: 0, untold: false };
   /** Called at every step with its number in this run and in all; true: the power goes. */
-  powerGoes: (step: number) => boolean = () => false;
+  powerGoes: (step: number, what: string) => boolean = () => false;
+  /** May put another answer in the place of one that arrives. */
+  onHeard: (request: WireRequest, end: Exchange) => Exchange = (_, end) => end;
   onCut: (why: string) => void = () => undefined;
   box: SimulatedBox | null = null;
   readonly #seed: number;
@@ -95,18 +100,30 @@ export class Shop {
       slipCopies: plan.settings.slipCopies,
       say,
       instant: () => instantText(time.nowMs),
+      nowMs: () => time.nowMs,
+      worksInside: plan.trouble.storage === 0 && plan.trouble.ports === 0,
+      staysOn: plan.trouble.power === 0 && plan.trouble.people === 0,
+      hasTrueClock: plan.trouble.clock === 0 && plan.trouble.operator === 0 && plan.trouble.network === 0,
     });
     ledger.onChange((number) => {
       say(`ledger ${number} ${ledger.view.payment(number)?.status ?? ''}`);
       this.judge.ledgerChanged(number);
     });
-    this.network = openNetwork({
+    const network = openNetwork({
       time,
       operator: this.operator,
       random: createRandom(seed, 'network'),
       say,
       onFault,
       onLeaving: (request) => this.judge.leaves(request),
+    });
+    this.network = watchedNetwork(network, {
+      onCall: (request) => this.judge.calls(request),
+      onEnd: (request, end) => {
+        const heard = this.onHeard(request, end);
+        this.judge.ends(request, heard);
+        return heard;
+      },
     });
     this.bench = {
       printer: createPrinterSimulator({
@@ -118,7 +135,9 @@ export class Shop {
               },
             }
           : {}),
+        onFault: () => this.#idlePolls.stir(),
         onPaper: (sheet) => {
+          this.#idlePolls.stir();
           if (!sheet.cut) return;
           say(`paper ${sheet.kind} ${sheet.qr[0]?.startsWith('SBX1') ? sheet.qr[0] : ''}`);
           this.judge.printed(sheet);
@@ -135,7 +154,7 @@ export class Shop {
     };
     this.till = new Till(time, this.bench, say, {
       onShown: (code) => this.judge.bounds.secret(code),
-      onAnswer: (number, key) => this.judge.answers(number, key),
+      onPressed: (key, view) => this.judge.pressed(key, view),
     });
     this.customers = createCustomers({
       time,
@@ -154,6 +173,7 @@ export class Shop {
   }
 
   readonly #asked = new Set<number>();
+  readonly #idlePolls = new IdlePolls(this.time);
 
   say(line: string): void {
     this.trace.say(this.time.nowMs, line);
@@ -206,9 +226,12 @@ export class Shop {
       hardwareId,
       random: this.#random,
       systemClockMs: () => epochMs + this.time.nowMs + this.clockErrorMs,
+      idlePolls: this.#idlePolls,
       pauseFactor: () => this.pauseFactor,
       onStep: (what) => this.#step(what),
-      onJournal: () => undefined,
+      onJournal: (call, values) => this.judge.writes(call, values),
+      onJournalDone: (call, values, result) => this.judge.wrote(call, values, result),
+      onQr: (number) => this.judge.presents(number),
       onView: (view) => this.#see(view),
       onBroken: (bug) => this.#broken(bug),
       onLog: this.plan.readsTheLog ? (event, data) => this.judge.bounds.logged(event, data) : () => undefined,
@@ -245,6 +268,7 @@ export class Shop {
     this.powerCuts += 1;
     this.say(`power cut: ${why}`);
     cut();
+    this.judge.powerGoes();
     this.till.show(null);
     for (const resolve of this.#mourning) resolve();
     this.#mourning.clear();
@@ -265,7 +289,7 @@ export class Shop {
   #step(what: string): void {
     this.#steps += 1;
     if (what.startsWith('journal')) this.say(what);
-    if (this.powerGoes(this.#steps)) this.cutPower(what);
+    if (this.powerGoes(this.#steps, what)) this.cutPower(what);
   }
 
   #see(view: BoxView): void {

@@ -14,6 +14,7 @@ const usage = `npm run simulate -- [flags]
   --days D        days of a seed (1)         --sales N   sales of a day (50)
   --plant NAME    with a planted bug; with --plants these only: NAME,NAME
   --plants        every planted bug, until a seed catches it; at most --most N (1000)
+  --keep-going    a seed does not end at its first violation
   --workers N     processes (one a core)     --json      for programs`;
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -37,6 +38,7 @@ const parse = () => {
         most: { type: 'string', default: '1000' },
         workers: { type: 'string' },
         trace: { type: 'boolean', default: false },
+        'keep-going': { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
@@ -58,7 +60,8 @@ const workers = flags.workers === undefined ? usualWorkers() : Math.max(1, whole
 const from = whole('from', flags.from);
 /** The issue wants the last 50 events of a seed that failed. */
 const traceLength = 50;
-const size = { days: whole('days', flags.days), salesPerDay: whole('sales', flags.sales), traceLength };
+const keepsGoing = flags['keep-going'];
+const size = { days: whole('days', flags.days), salesPerDay: whole('sales', flags.sales), traceLength, keepsGoing };
 const plant = flags.plant ?? null;
 
 /** A year of trace is longer than anybody reads; a day fits. */

@@ -25,6 +25,7 @@ import type { Identity } from '../terminal/terminal-store.ts';
 import { type BreakageDeps, breaking } from './breakage.ts';
 import { type Bench, type Cables, layCables } from './cables.ts';
 import type { Disk } from './disk.ts';
+import type { IdlePolls } from './idle-polls.ts';
 import { poweredJournal } from './journal-calls.ts';
 import type { Network } from './network.ts';
 import { Power } from './power.ts';
@@ -52,8 +53,12 @@ export interface BoxOptions {
   readonly systemClockMs: () => number;
   /** In a pause in which nobody is at the till, devices are looked at this many times less often. */
   readonly pauseFactor: () => number;
+  readonly idlePolls: IdlePolls;
   readonly onStep: (what: string) => void;
   readonly onJournal: (call: string, values: readonly unknown[]) => void;
+  readonly onJournalDone: (call: string, values: readonly unknown[], result: unknown) => void;
+  /** The code of this online payment is handed to the printer. */
+  readonly onQr: (transactionNumber: number) => void;
   readonly onView: (view: BoxView) => void;
   /** The process ends: a broken invariant. */
   readonly onBroken: (bug: unknown) => void;
@@ -154,7 +159,7 @@ export const switchOn = async (options: BoxOptions): Promise<SimulatedBox | null
   });
   const shipped: Journal = opened.ok ? opened.value : brokenJournal(opened.error);
   let journalError = opened.ok ? null : opened.error;
-  const journal = poweredJournal(shipped, power, options.onJournal);
+  const journal = poweredJournal(shipped, power, options.onJournal, options.onJournalDone);
   const scopeJournal = (): void => {
     if (!opened.ok || !power.step('journal scope')) return;
     const known = activeIdentity();
@@ -193,10 +198,11 @@ export const switchOn = async (options: BoxOptions): Promise<SimulatedBox | null
     find: (transactionNumber, signal) => client.find(transactionNumber, signal),
   };
 
+  options.idlePolls.stir();
   const devices = openDevices({
     settings: settings.devices,
     virtualSocket: null,
-    clock: power.clock(options.pauseFactor),
+    clock: options.idlePolls.clock(power.clock(options.pauseFactor)),
     log,
     openers: cables,
     watch: options.watch,
@@ -208,13 +214,20 @@ export const switchOn = async (options: BoxOptions): Promise<SimulatedBox | null
       onStatus: () => undefined,
     },
   });
-  const printer = printerPort({
+  const shippedPrinter = printerPort({
     journal,
     driver: () => devices.printer,
     settings: () => settings,
     timeZone: () => options.timeZone,
     info: () => activeIdentity()?.info ?? null,
   });
+  const printer: Ports['printer'] = {
+    ...shippedPrinter,
+    printQr(slip, signal) {
+      if (power.on) options.onQr(slip.sale.intent.transactionNumber);
+      return shippedPrinter.printQr(slip, signal);
+    },
+  };
   const ports: Ports = {
     gateway: breaking('gateway', gateway, Object.keys(gateway) as (keyof GatewayPort)[], options.breaks),
     journal: breaking('journal', journal, portCalls, options.breaks),

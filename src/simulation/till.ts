@@ -12,7 +12,7 @@ export class Till {
   readonly #scanner: ScannerSimulator;
   readonly #say: (line: string) => void;
   readonly #onShown: (code: string) => void;
-  readonly #onAnswer: (number: number, key: PanelKey) => void;
+  readonly #onPressed: (key: PanelKey, view: BoxView | null) => void;
   #view: BoxView | null = null;
   #wake: (() => void) | null = null;
 
@@ -20,10 +20,13 @@ export class Till {
     time: VirtualTime,
     devices: { readonly keypad: KeypadSimulator; readonly scanner: ScannerSimulator },
     say: (line: string) => void,
-    seen: { readonly onShown: (code: string) => void; readonly onAnswer: (number: number, key: PanelKey) => void },
+    seen: {
+      readonly onShown: (code: string) => void;
+      readonly onPressed: (key: PanelKey, view: BoxView | null) => void;
+    },
   ) {
     this.#onShown = seen.onShown;
-    this.#onAnswer = seen.onAnswer;
+    this.#onPressed = seen.onPressed;
     this.#time = time;
     this.#keypad = devices.keypad;
     this.#scanner = devices.scanner;
@@ -65,8 +68,7 @@ export class Till {
 
   press(key: PanelKey): void {
     this.#say(`key ${key}`);
-    const question = this.#view?.question ?? null;
-    if (question !== null) this.#onAnswer(question.intent.transactionNumber, key);
+    this.#onPressed(key, this.#view);
     this.#keypad.press(key);
   }
 

@@ -11,6 +11,8 @@ export interface TransitionsOptions {
 export interface Transitions {
   readonly taken: ReadonlySet<string>;
   watch(inspection: InspectionEvent): void;
+  /** Actors that run now. */
+  actors(): number;
   /** A box that starts anew has machines of its own. */
   newBox(): void;
 }
@@ -18,10 +20,23 @@ export interface Transitions {
 /** The states in which something new is begun. */
 const begins: Readonly<Record<string, string>> = { box: 'paying', menu: 'refunding' };
 
+/** More than run at once, and few enough to be looked through. */
+const lookThroughAt = 400;
+
+type Actor = InspectionEvent['actorRef'];
+
+/** A promise that nobody waits for any more keeps the status *active* for ever: XState itself goes by this field. */
+const isRunning = (actor: Actor): boolean => (actor as Actor & { _processingStatus: number })._processingStatus === 1;
+
 export const createTransitions = ({ onTransition, onSaleBegins }: TransitionsOptions): Transitions => {
   const taken = new Set<string>();
   let seen = new Set<AnyTransitionDefinition>();
   let beginning = new Set<AnyTransitionDefinition>();
+
+  const actors = new Set<Actor>();
+  const forgetTheDead = (): void => {
+    for (const actor of actors) if (!isRunning(actor)) actors.delete(actor);
+  };
 
   const meet = (definition: AnyTransitionDefinition): void => {
     if (!seen.has(definition)) {
@@ -40,10 +55,20 @@ export const createTransitions = ({ onTransition, onSaleBegins }: TransitionsOpt
   return {
     taken,
     watch(inspection) {
+      if (inspection.type === '@xstate.actor') {
+        actors.add(inspection.actorRef);
+        if (actors.size > lookThroughAt) forgetTheDead();
+        return;
+      }
       if (inspection.type !== '@xstate.microstep') return;
       for (const definition of inspection._transitions) meet(definition);
     },
+    actors() {
+      forgetTheDead();
+      return actors.size;
+    },
     newBox() {
+      actors.clear();
       seen = new Set();
       beginning = new Set();
     },

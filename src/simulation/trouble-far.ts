@@ -1,8 +1,11 @@
 /** What goes wrong far away: the network's weather, and what the operator does. */
+import type { Exchange } from '../gateway/transport/exchange.ts';
 import { type FateKind, fairWeather, fateKinds, type Weather } from './fates.ts';
+import type { WireRequest } from './operator.ts';
 import type { Random } from './random.ts';
 import type { Shop } from './shop.ts';
 import { recur } from './spells.ts';
+import { bodyOf, numberOf } from './wire-watch.ts';
 
 const allFates = fateKinds.filter((kind) => kind !== 'ok');
 
@@ -40,7 +43,7 @@ export const networkTrouble = (shop: Shop, random: Random, level: number): (() =
     fineMs: [1_000, 90_000 / level],
     badMs: [3_000, random.chance(0.1) ? 3 * 3_600_000 : 300_000],
     begin() {
-      const weather = drawWeather(random, level);
+      const weather = shop.plan.weathers === null ? drawWeather(random, level) : random.pick(shop.plan.weathers);
       shop.say(
         `weather ${weather.faults} % ${weather.kinds.length === allFates.length ? 'all' : weather.kinds.join()}`,
       );
@@ -48,7 +51,29 @@ export const networkTrouble = (shop: Shop, random: Random, level: number): (() =
       return () => shop.network.setWeather(fairWeather);
     },
   });
-  return end;
+  shop.onHeard = (request, heard) => takenBack(shop, random, level, request, heard);
+  return () => {
+    end();
+    shop.onHeard = (_, heard) => heard;
+  };
+};
+
+/**
+ * The gateway takes back what is final: paid, as the box has it on disk, and now it was never paid. Only what the box
+ * knows is taken back; a lie about the rest nobody could see through.
+ */
+const takenBack = (shop: Shop, random: Random, level: number, request: WireRequest, heard: Exchange): Exchange => {
+  const number = numberOf(request);
+  if (!heard.ok || heard.answer.status !== 200 || number === null || !random.chance(0.25 * level)) return heard;
+  const row = shop.books.row(number);
+  const body = bodyOf(heard);
+  if (row?.payment?.status !== 'paid' || row.resolved || row.verdict !== 'notPaid') return heard;
+  if (body?.saleId !== row.saleId || body.transactionNumber !== number || body.status !== 'paid') return heard;
+  shop.count('network.takenBack');
+  shop.say(`what was said of ${number} is taken back`);
+  const { reversal: _, ...rest } = body;
+  const lie = JSON.stringify({ ...rest, status: random.pick(['declined', 'expired', 'cancelled']) });
+  return { ok: true, answer: { ...heard.answer, body: Buffer.from(lie) } };
 };
 
 /** From elsewhere: the merchant's account. Only where nothing is pending, as the contract has it. */
@@ -90,6 +115,12 @@ export const operatorTrouble = (shop: Shop, random: Random, level: number): (() 
       return () => undefined;
     },
     () => {
+      shop.count('operator.hurries');
+      shop.say('operator sets its clock');
+      shop.operator.hurry(random.span(20_000, 120_000));
+      return () => undefined;
+    },
+    () => {
       shop.count('operator.ignoresWait');
       shop.operator.ignoreWait(true);
       return () => shop.operator.ignoreWait(false);
@@ -105,7 +136,15 @@ export const operatorTrouble = (shop: Shop, random: Random, level: number): (() 
     badMs: [2_000, 300_000],
     begin: () => random.pick(spells)(),
   });
+  const { ledger } = shop.operator;
+  /** At the worst moment: money has just been taken for a sale that is NOT PAID. */
+  const forget = ledger.onChange((number) => {
+    const row = shop.books.row(number);
+    if (ledger.view.payment(number)?.status !== 'paid' || row?.verdict !== 'notPaid' || row.resolved) return;
+    if (random.chance(0.6 * level)) shop.time.after(random.whole(1, 1_500), () => closeShift(shop));
+  });
   return () => {
+    forget();
     end();
     desk.settleOwed('done');
   };

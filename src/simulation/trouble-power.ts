@@ -26,7 +26,7 @@ export const powerTrouble = (shop: Shop): PowerTrouble => {
       return;
     }
     // Soon after a start is where recovery is at work.
-    nextCut = shop.steps + (random.chance(0.35 * level) ? random.whole(1, 90) : random.span(40, 4_000 / level));
+    nextCut = shop.steps + (random.chance(0.35 * level) ? random.whole(1, 90) : random.span(30, 900 / level));
   };
 
   const rebootIn = (ms: number): void => {
@@ -67,8 +67,10 @@ export const powerTrouble = (shop: Shop): PowerTrouble => {
     }
     rebootIn(offMs);
   };
-  shop.powerGoes = (step) => {
-    if (step < nextCut) return false;
+  const { cutsAt } = shop.plan;
+  shop.powerGoes = (step, what) => {
+    const isAimedAt = cutting && level > 0 && cutsAt?.test(what) === true && random.chance(1 / 6);
+    if (step < nextCut && !isAimedAt) return false;
     shop.count('power.cut');
     nextCut = Number.POSITIVE_INFINITY;
     return true;

@@ -49,6 +49,14 @@ export class VirtualTime {
     this.#pending -= 1;
   }
 
+  /** Before its time, where it has not rung and was not cancelled. */
+  ringNow(alarm: Alarm): void {
+    const { ring } = alarm;
+    if (ring === null) return;
+    this.cancel(alarm);
+    ring();
+  }
+
   sleep(ms: number): Promise<void> {
     return new Promise((resolve) => this.after(ms, resolve));
   }

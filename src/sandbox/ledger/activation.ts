@@ -42,7 +42,7 @@ export interface Activation {
 export const openActivation = (books: Books): Activation => {
   const { db, terminal } = books;
   const selectActive = db.prepare('SELECT * FROM terminalKeys WHERE void = 0');
-  const selectKeys = db.prepare('SELECT * FROM terminalKeys ORDER BY void, id DESC LIMIT ?');
+  const selectReplaced = db.prepare('SELECT * FROM terminalKeys WHERE void = 1 ORDER BY id DESC LIMIT ?');
   const selectKey = db.prepare('SELECT * FROM terminalKeys WHERE id = ?');
   const setUsed = db.prepare('UPDATE terminalKeys SET used = 1 WHERE id = ? AND used = 0');
   const selectAttempt = db.prepare('SELECT keyId, refusal FROM activationAttempts WHERE attemptId = ?');
@@ -119,9 +119,12 @@ export const openActivation = (books: Books): Activation => {
     },
     activateDirectly: (hardwareId) => answerOf(inTransaction(db, () => grant(hardwareId))),
     findKey: (signed) => {
-      const keys = selectKeys.all(rememberedKeys) as unknown as readonly KeyRow[];
-      const found = keys.find(({ key }) => signed(key));
-      return found === undefined ? null : { id: found.id, void: found.void === 1 };
+      // Nearly every request is signed with the active key: the others are read only when it is not.
+      const holder = active();
+      if (holder !== null && signed(holder.key)) return { id: holder.id, void: false };
+      const replaced = selectReplaced.all(rememberedKeys) as unknown as readonly KeyRow[];
+      const found = replaced.find(({ key }) => signed(key));
+      return found === undefined ? null : { id: found.id, void: true };
     },
     markUsed: (keyId) => void setUsed.run(keyId),
     info: () => {

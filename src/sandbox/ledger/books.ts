@@ -126,15 +126,11 @@ export const settleRefunded = (books: Books, row: Transaction): Transaction => {
 /** Ends every pending payment whose time is over, each at its own expiry and not when it was noticed. */
 export const expireDue = (books: Books): void => {
   const now = books.now();
+  const nextMs = nextExpiryMs(books);
+  if (nextMs === null || nextMs > now) return;
   for (const row of books.transactions.pending('payment'))
     if (row.expiresMs !== null && row.expiresMs <= now) settleUnpaid(books, row, 'expired', row.expiresMs);
 };
 
 /** When the next pending payment expires, or null. */
-export const nextExpiryMs = (books: Books): number | null =>
-  books.transactions
-    .pending('payment')
-    .reduce<number | null>(
-      (next, { expiresMs }) => (expiresMs === null ? next : Math.min(next ?? expiresMs, expiresMs)),
-      null,
-    );
+export const nextExpiryMs = (books: Books): number | null => books.transactions.nextExpiryMs();

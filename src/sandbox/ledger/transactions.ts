@@ -124,6 +124,8 @@ export interface Transactions {
   lastNumber(): number;
   /** By rising number. */
   pending(kind: 'payment' | 'refund'): readonly Transaction[];
+  /** When the first of the pending payments expires: looked at by every call, so it reads no rows. */
+  nextExpiryMs(): number | null;
   countPending(): number;
   /** Payments whose money is on its way back. */
   reversing(): readonly Transaction[];
@@ -142,6 +144,9 @@ export const openTransactions = (db: DatabaseSync): Transactions => {
   const selectLast = db.prepare('SELECT max(transactionNumber) AS last FROM transactions');
   const selectPending = db.prepare(
     "SELECT * FROM transactions WHERE status = 'pending' AND kind = ? ORDER BY transactionNumber",
+  );
+  const selectNextExpiry = db.prepare(
+    "SELECT min(expiresMs) AS nextMs FROM transactions WHERE status = 'pending' AND kind = 'payment'",
   );
   const countPending = db.prepare("SELECT count(*) AS open FROM transactions WHERE status = 'pending'");
   const selectReversing = db.prepare(
@@ -174,6 +179,7 @@ export const openTransactions = (db: DatabaseSync): Transactions => {
     },
     lastNumber: () => Number(selectLast.get()?.last ?? 0),
     pending: (kind) => asTransactions(selectPending.all(kind)),
+    nextExpiryMs: () => (selectNextExpiry.get()?.nextMs ?? null) as number | null,
     countPending: () => Number(countPending.get()?.open ?? 0),
     reversing: () => asTransactions(selectReversing.all()),
     refundsOf: (original) => asTransactions(selectRefunds.all(original)),
