@@ -61,7 +61,8 @@ export const createAnswersJudge = ({
     if (row === null) return;
     const before = heard.get(number);
     if (end.answer.status === 404 || end.answer.status === 409) {
-      if (before !== undefined) denied.add(number);
+      // What was adopted from a list of open payments was heard of there.
+      if (before !== undefined || row.payment !== null) denied.add(number);
       return;
     }
     const isIts =

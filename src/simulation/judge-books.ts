@@ -112,7 +112,10 @@ export const judgeRefs = ({ books, ledger, refs, violate }: RefsJudgeOptions): v
     const said = ref === null ? undefined : refs.get(ref);
     if (said === 'notPaid' && paid.length > 0) violate('told-is-stored', `${ref} was told notPaid and is paid`);
     if (said === 'paid' && paid.length === 0) violate('told-is-stored', `${ref} was told paid and is not`);
-    const charged = rows.filter(({ number }) => ledger.view.netCharged(number) > 0);
+    // A number that the gateway refused may be another box's sale.
+    const charged = rows.filter(
+      ({ number, saleId }) => ledger.view.payment(number)?.saleId === saleId && ledger.view.netCharged(number) > 0,
+    );
     if (charged.length > 1) violate('a-reference-pays-once', `${ref} is charged ${charged.length} times`);
   }
 };

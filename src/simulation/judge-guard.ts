@@ -22,7 +22,7 @@ export interface GuardJudge {
   answers(key: PanelKey): void;
   begins(draft: SaleDraft): void;
   begun(draft: SaleDraft, begun: Begun): void;
-  showsPaid(number: number): void;
+  showsPaid(number: number, paidMs: number): void;
   /** The journal is another one from now on. */
   forget(): void;
 }
@@ -85,7 +85,7 @@ export const createGuardJudge = ({ books, nowMs, hasTrueClock, violate }: GuardJ
         violate('the-guard-asks', `${number} begins unasked, and ${reason}`);
       if (draft.code !== null) codes = [...codes, { code: draft.code, number }].slice(-codesKept);
     },
-    showsPaid: (number) => void paid.set(number, nowMs()),
+    showsPaid: (number, paidMs) => void paid.set(number, paidMs),
     forget() {
       codes = [];
       paid.clear();

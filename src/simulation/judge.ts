@@ -96,6 +96,8 @@ export const createJudge = (options: JudgeOptions): Judge => {
   const { books, ledger, say } = options;
   const violations: Violation[] = [];
   const shown = new Map<number, Verdict>();
+  /** When the gateway took the money: what is found paid after a power cut may be old. */
+  const paidMs = new Map<number, number>();
   const saleIds = new Map<number, string>();
   /** The sale on the screen that took this number. */
   const saleOf = new Map<number, number>();
@@ -142,7 +144,7 @@ export const createJudge = (options: JudgeOptions): Judge => {
     if (before !== undefined && !excused.has(number))
       violate('a-verdict-stays', `${number} was ${before}, ${where} says ${verdict}`);
     shown.set(number, verdict);
-    if (verdict === 'paid') guard.showsPaid(number);
+    if (verdict === 'paid') guard.showsPaid(number, paidMs.get(number) ?? nowMs());
     const onDisk = books.row(number)?.verdict ?? null;
     if (onDisk !== verdict) violate('on-disk-before-it-is-shown', `${where}: ${number} ${verdict}, on disk ${onDisk}`);
   };
@@ -283,6 +285,7 @@ export const createJudge = (options: JudgeOptions): Judge => {
     },
     ledgerChanged(number) {
       const payment = ledger.view.payment(number);
+      if (payment?.status === 'paid' && !paidMs.has(number)) paidMs.set(number, nowMs());
       if (excused.has(number)) return;
       if (payment?.status === 'reversed' && (shown.get(number) === 'paid' || books.row(number)?.verdict === 'paid')) {
         violate('paid-is-not-reversed', `${number} was PAID and is reversed`);
