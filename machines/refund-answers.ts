@@ -34,8 +34,9 @@ const terminalsFault: ReadonlySet<Knowledge['refusal']> = new Set<Knowledge['ref
 
 const isRefusedForGood = ({ refusal, answered, unanswered, error }: Knowledge, sale: Sale): boolean => {
   if (refusal === null || answered || error?.code === 'GWY-17') return false;
-  // Only an unknown number is told so, and this one can never be processed any more: a closed shift stays closed.
-  if (refusal === 'shift-closed') return true;
+  // Each is a proof: this number can never be processed any more, since a closed shift stays closed and a number stays
+  // whose it is. Should the attempt have counted all the same, `refundedBefore` keeps the next one from paying twice.
+  if (refusal === 'shift-closed' || refusal === 'transaction-number-conflict') return true;
   // An error speaks of its own attempt only; 429 was not processed and asks to come again.
   if (unanswered || refusal === 'too-many-requests') return false;
   return sale.intent.refund?.reason === 'customer' || !terminalsFault.has(refusal);

@@ -32,8 +32,9 @@ const deniesAnAnswer: ProblemCode[] = ['payment-not-found', 'transaction-number-
 
 const nextOf = (code: ProblemCode, reason: RefundReason, attempts: 'never' | 'once' | 'answered'): Next => {
   if (attempts === 'answered') return deniesAnAnswer.includes(code) ? 'again, alarm' : 'again';
-  // The shift never opens again, and a known number would have been answered: it cannot be processed any more.
-  if (code === 'shift-closed') return 'refused';
+  // The shift never opens again, the number stays another sale's, and a known one would have been answered: no proof is
+  // missing that this one cannot be processed any more.
+  if (code === 'shift-closed' || code === 'transaction-number-conflict') return 'refused';
   if (attempts === 'once' || code === 'too-many-requests') return 'again';
   if (recordedAsDeclined.includes(code)) return 'declined';
   return reason === 'late-money' && ofTheTerminal.includes(code) ? 'again' : 'refused';
