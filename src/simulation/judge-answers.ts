@@ -86,9 +86,11 @@ export const createAnswersJudge = ({
       if (!end.ok || body === null) return;
       if (request.path === '/pos/counters') {
         if (isLooking || end.answer.status !== 200 || !isCounters(body)) return;
-        for (const { transactionNumber, saleId } of body.open as Payment[])
+        for (const { transactionNumber, saleId } of body.open as Payment[]) {
+          if (!heard.has(transactionNumber)) heard.set(transactionNumber, 'pending');
           if (worksInside && books.row(transactionNumber) === null)
             unknown.set(transactionNumber, { saleId, atMs: nowMs() });
+        }
         return;
       }
       const number = numberOf(request);

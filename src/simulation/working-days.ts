@@ -78,6 +78,8 @@ export const workingDays = async (options: WorkingDaysOptions): Promise<void> =>
   const isAtRest = (): boolean => {
     const view = shop.till.view;
     if (view === null || view.state !== 'ready' || view.printing.owed > 0) return false;
+    // The print ledger may still be waiting for a port that hung.
+    if (shop.books.owedCopies() > 0) return false;
     return view.obligations.every(({ sale }) => shop.judge.isEndless(sale.intent.transactionNumber));
   };
 
