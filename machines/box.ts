@@ -156,10 +156,6 @@ export const boxMachine = boxSetup.createMachine({
         id: 'activation',
         src: 'activation',
         onDone: { target: 'starting', actions: { type: 'finishActivation', params: { error: null } } },
-        onError: {
-          target: 'starting',
-          actions: { type: 'finishActivation', params: ({ event }) => ({ error: toFieldError(event.error) }) },
-        },
       },
       // Who waits for an activation is told, whatever ends it.
       always: [
@@ -226,7 +222,7 @@ export const boxMachine = boxSetup.createMachine({
         },
         onDone: [
           {
-            // A machine fell over: what is on disk says how it goes on.
+            // A machine did not bound itself: what is on disk says how it goes on.
             guard: ({ event }) => event.output.outcome === 'unresolved' && event.output.sale === null,
             target: 'starting',
             actions: { type: 'finish', params: ({ event }) => ({ result: event.output }) },
@@ -249,7 +245,6 @@ export const boxMachine = boxSetup.createMachine({
             ],
           },
         ],
-        onError: { target: 'starting', actions: { type: 'finish', params: { result: broken() } } },
       },
       after: { saleMs: { target: 'starting', actions: { type: 'finish', params: { result: broken() } } } },
       on: {
@@ -282,7 +277,6 @@ export const boxMachine = boxSetup.createMachine({
           { guard: 'isJobShown', target: 'ready' },
           { target: 'ready', actions: { type: 'finishJob', params: ({ event }) => ({ result: event.output }) } },
         ],
-        onError: { target: 'ready', actions: { type: 'finishJob', params: { result: null } } },
       },
       on: {
         'key.pressed': { actions: sendTo('menu', ({ event }) => event) },

@@ -102,7 +102,6 @@ export const confirmationMachine = setup({
     isCancelWanted: ({ context }) => context.cancelReason !== null,
     isPresentable: ({ context }) =>
       isPending(context.known) && context.sale.intent.method === 'online' && !context.presented,
-    isPending: ({ context }) => isPending(context.known),
     isUnknownToGateway: ({ context }) => mayTombstone(context.known),
     hasFailed: ({ context }) => context.known.failures > 0,
     isCancelKey: ({ event }) => event.type === 'key.pressed' && event.key === 'CANCEL',
@@ -156,8 +155,7 @@ export const confirmationMachine = setup({
             },
             { guard: 'hasFailed', target: 'pausing' },
             { guard: 'isPresentable', target: 'presenting' },
-            { guard: 'isPending', target: 'waiting' },
-            { target: 'asking' },
+            { target: 'waiting' },
           ],
         },
         presenting: {

@@ -3,7 +3,7 @@
  * stays on the screen until a key.
  */
 import { assign, sendTo, setup } from 'xstate';
-import { type FieldError, fieldError, toFieldError } from '../src/errors.ts';
+import { type FieldError, fieldError } from '../src/errors.ts';
 import type { PanelKey } from '../src/keys.ts';
 import { choose, moveChoice } from './choice.ts';
 import { delays } from './delays.ts';
@@ -53,35 +53,27 @@ const chosenItem = (key: PanelKey, selected: number): MenuItem | null => {
 const ofKind = <Kind extends JobKind>(request: JobRequest | null, kind: Kind) =>
   request?.kind === kind ? (request as Extract<JobRequest, { kind: Kind }>) : null;
 
-/** A refund may have begun before its machine fell over: it is never told as one that failed. */
-const fellOver = (kind: JobKind, error: FieldError): JobResult => ({
-  ...failedJob(kind, error),
+/** A refund may have begun in a machine that did not bound itself: it is never told as one that failed. */
+const brokenJob = (kind: JobKind): JobResult => ({
+  ...failedJob(kind, fieldError('BUG-01')),
   outcome: kind === 'refund' ? 'unknown' : 'failed',
 });
 
 /** Spread into the invoke of a job, which ends with its result. */
-const endsAs = (kind: JobKind) =>
-  ({
-    onDone: {
-      target: 'weighing',
-      actions: {
-        type: 'takeResult',
-        params: ({ event }: { event: { output: JobResult } }) => ({ result: event.output }),
-      },
+const endsWithItsResult = {
+  onDone: {
+    target: 'weighing',
+    actions: {
+      type: 'takeResult',
+      params: ({ event }: { event: { output: JobResult } }) => ({ result: event.output }),
     },
-    onError: {
-      target: 'weighing',
-      actions: {
-        type: 'takeResult',
-        params: ({ event }: { event: { error: unknown } }) => ({ result: fellOver(kind, toFieldError(event.error)) }),
-      },
-    },
-  }) as const;
+  },
+} as const;
 
 const brokenOff = (kind: JobKind) =>
   ({
     target: 'weighing',
-    actions: { type: 'takeResult', params: { result: fellOver(kind, fieldError('BUG-01')) } },
+    actions: { type: 'takeResult', params: { result: brokenJob(kind) } },
   }) as const;
 
 /** Keys, scans and what becomes known of a refund belong to the job that is on the screen. */
@@ -174,7 +166,7 @@ export const menuMachine = setup({
         id: 'job',
         src: 'refund',
         input: ({ context }) => ({ request: ofKind(context.request, 'refund'), terms: context.terms }),
-        ...endsAs('refund'),
+        ...endsWithItsResult,
       },
       after: { jobMs: brokenOff('refund') },
       on: forwardsToJob,
@@ -185,7 +177,7 @@ export const menuMachine = setup({
         id: 'job',
         src: 'inquiry',
         input: ({ context }) => ({ request: ofKind(context.request, 'inquiry'), terms: context.terms }),
-        ...endsAs('inquiry'),
+        ...endsWithItsResult,
       },
       after: { jobMs: brokenOff('inquiry') },
       on: forwardsToJob,
@@ -196,7 +188,7 @@ export const menuMachine = setup({
         id: 'job',
         src: 'reprint',
         input: ({ context }) => ({ request: ofKind(context.request, 'reprint'), terms: context.terms }),
-        ...endsAs('reprint'),
+        ...endsWithItsResult,
       },
       after: { jobMs: brokenOff('reprint') },
       on: forwardsToJob,

@@ -2,7 +2,13 @@
  * The box as the rest of the program knows it: keys and codes go in, views come out. The actors stay inside.
  * Errors: every method that can be refused rejects with a FieldFailure of its field code.
  */
-import { type ActorOptions, type AnyActorLogic, createActor, type InspectionEvent } from 'xstate';
+import {
+  type ActorOptions,
+  type AnyActorLogic,
+  createActor,
+  type InspectedEventEvent,
+  type InspectionEvent,
+} from 'xstate';
 import { type FieldError, FieldFailure, fieldError } from '../src/errors.ts';
 import type { PanelKey } from '../src/keys.ts';
 import { parseSlipCode } from '../src/payment/wallet-code.ts';
@@ -58,6 +64,18 @@ const waitingPhase = (stage: SaleStage): string | null => {
   return stage === 'presenting' || stage === 'confirming' ? 'confirmation' : null;
 };
 
+/**
+ * A machine that throws ends the process. XState stops it, leaves its children running and tells its parent, where the
+ * wildcard that logs the unexpected would swallow it: an obligation would be gone, and nobody would know. What is on disk
+ * is all that can be trusted then. A call that fails is no such thing: who invoked it has an `onError`.
+ */
+const fallOf = ({ event, sourceRef }: InspectedEventEvent): { readonly error: unknown } | null => {
+  if (!event.type.startsWith('xstate.error.actor.') || sourceRef === undefined) return null;
+  const snapshot: unknown = sourceRef.getSnapshot();
+  const isMachine = typeof snapshot === 'object' && snapshot !== null && 'value' in snapshot;
+  return isMachine ? { error: (event as { readonly error?: unknown }).error } : null;
+};
+
 /** `watch`: sees what the machines do, each step of it; for a simulation that counts the transitions taken. */
 export const startBox = (ports: Ports, clock: Clock, watch?: (inspection: InspectionEvent) => void): RunningBox => {
   const listeners = new Set<(view: BoxView) => void>();
@@ -95,6 +113,11 @@ export const startBox = (ports: Ports, clock: Clock, watch?: (inspection: Inspec
   /** Every transition of every machine is in the log (a field engineer asks: what did it do, and why). */
   const inspect = (inspection: InspectionEvent): void => {
     watch?.(inspection);
+    if (inspection.type === '@xstate.event') {
+      const bug = fallOf(inspection);
+      if (bug !== null) ports.broken(bug.error);
+      return;
+    }
     if (inspection.type !== '@xstate.snapshot') return;
     const { actorRef, event, snapshot } = inspection;
     notifySoon();
@@ -113,6 +136,7 @@ export const startBox = (ports: Ports, clock: Clock, watch?: (inspection: Inspec
     inspect,
     input: { terms: ports.terms(), obstacle: ports.obstacle() },
   });
+  actor.subscribe({ error: (bug) => ports.broken(bug) });
   actor.on('sale.finished', ({ requestId, result }) => {
     ports.log('sale.finished', {
       outcome: result.outcome,

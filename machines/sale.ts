@@ -82,7 +82,6 @@ export const saleMachine = setup({
   guards: {
     mustAsk: ({ context }) => context.method === null,
     isOnline: ({ context }) => context.method === 'online',
-    mayScan: ({ context }) => context.terms.methods.includes('offline'),
     isCancelKey: ({ event }) => event.type === 'key.pressed' && event.key === 'CANCEL',
     choosesOne: ({ context, event }) =>
       event.type === 'key.pressed' && choose(event.key, context.selected, context.terms.methods.length) !== null,
@@ -148,11 +147,8 @@ export const saleMachine = setup({
           { actions: 'move' },
         ],
         'cancel.requested': 'ended',
-        // A code before the scanner says which method it is.
-        'code.scanned': [
-          { guard: 'mayScan', target: 'deciding', actions: { type: 'takeScan', params: ({ event }) => event } },
-          { actions: 'refuseScan' },
-        ],
+        // A code before the scanner says which method it is: who may choose has both.
+        'code.scanned': { target: 'deciding', actions: { type: 'takeScan', params: ({ event }) => event } },
       },
     },
     offline: {

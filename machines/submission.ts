@@ -348,11 +348,8 @@ export const submissionMachine = setup({
           target: 'ended',
           actions: { type: 'takeSale', params: ({ event }) => ({ sale: event.output.sale }) },
         },
-        onError: {
-          target: 'ended',
-          actions: { type: 'refuse', params: ({ event }) => ({ error: toFieldError(event.error) }) },
-        },
       },
+      // Of an end that could not be written for so long: an obligation carries it on (see `ending`).
       after: {
         confirmationMs: { target: 'ended', actions: { type: 'refuse', params: { error: fieldError('BUG-01') } } },
       },

@@ -47,6 +47,9 @@ export class World {
   readonly fieldLog: string[] = [];
   terms: Terms | null;
   obstacle: FieldError | null;
+  /** What would have ended the process; every story fails on BUG-01, which most of them become on the screen. */
+  readonly bugs: unknown[] = [];
+  random: () => number = () => 0;
   /** How far the wall clock is off the time that passes. */
   wallJumpMs = 0;
   readonly #language: Language;
@@ -93,9 +96,8 @@ export class World {
       wallClock: { now: () => this.now() },
       terms: () => this.terms,
       obstacle: () => this.obstacle,
-      // Every story fails on BUG-01, which this becomes.
-      broken: () => {},
-      random: () => 0,
+      broken: (bug) => void this.bugs.push(bug),
+      random: () => this.random(),
       randomId: () => {
         lastId += 1;
         return `attempt-${lastId}`;
