@@ -1,4 +1,7 @@
 /** Answers that the box must not believe: torn, of another shape, or about something that nobody asked for. */
+
+import { problemReply } from '../sandbox/gateway/reply.ts';
+import { refusal } from '../sandbox/ledger/refusal.ts';
 import type { Fate } from './fates.ts';
 import type { WireReply } from './operator.ts';
 
@@ -28,11 +31,18 @@ const deformations: readonly ((text: string, body: Body) => string)[] = [
   () => '[]',
 ];
 
-export const spoilt = (reply: WireReply, fate: Fate): WireReply => {
+/** Only of a cancel: the box looks before it believes that, and money that is back already is not given back again. */
+const shiftClosed = ({ date }: WireReply, body: Body): WireReply => ({
+  ...problemReply(refusal('shift-closed', 'said of an open shift', { shiftNumber: Number(body.shiftNumber) })),
+  date,
+});
+
+export const spoilt = (reply: WireReply, fate: Fate, path: string): WireReply => {
   if (reply.status !== 200) return reply;
   const body = JSON.parse(reply.body) as Body;
   if (fate.kind === 'contradictory') {
     if (body.transactionNumber === undefined) return reply;
+    if (path.endsWith('/cancel') && fate.variant % 2 === 0) return shiftClosed(reply, body);
     const change = contradictions[fate.variant % contradictions.length];
     return change === undefined ? reply : { ...reply, body: JSON.stringify(change(body)) };
   }

@@ -1,17 +1,22 @@
 /**
  * Ports that break outright: a call that never settles, one that rejects with what is no field error, each before or
- * after it has done its work. The shipped parts promise not to; the machines must be right all the same.
+ * after it has done its work, and one that takes its time. The shipped parts promise not to; the machines must be right all the same.
  */
 import { never } from './power.ts';
 import type { Random } from './random.ts';
 
 export const injected = 'injected by the simulator';
 
-type Break = 'hangs' | 'hangsAfterwards' | 'throws' | 'throwsAfterwards';
+type Break = 'hangs' | 'hangsAfterwards' | 'throws' | 'throwsAfterwards' | 'slow';
+const breaks: readonly Break[] = ['hangs', 'hangsAfterwards', 'throws', 'throwsAfterwards', 'slow'];
 
 export interface Breakage {
   /** Of a thousand calls so many break. */
   rate: number;
+  /** One in four of these breaks. */
+  aim: RegExp | null;
+  /** These never return. */
+  stalls: RegExp | null;
   /** Since the last start a call had its effect on the disk, and nobody was told. */
   untold: boolean;
 }
@@ -21,6 +26,8 @@ export interface BreakageDeps {
   readonly random: Random;
   readonly onFault: (kind: string) => void;
   readonly say: (line: string) => void;
+  /** On the box's own clock: never, once its power is gone. */
+  readonly sleep: (ms: number) => Promise<void>;
 }
 
 type Port = Readonly<Record<string, (...values: readonly unknown[]) => unknown>>;
@@ -30,13 +37,18 @@ export const breaking = <T extends object>(
   name: string,
   port: T,
   calls: readonly (keyof T & string)[],
-  { breakage, random, onFault, say }: BreakageDeps,
+  { breakage, random, onFault, say, sleep }: BreakageDeps,
 ): T => {
   const draw = (call: string): Break | null => {
-    if (breakage.rate === 0 || !random.chance(breakage.rate / 1_000)) return null;
-    const how = random.pick<Break>(['hangs', 'hangsAfterwards', 'throws', 'throwsAfterwards']);
+    const what = `${name}.${call}`;
+    if (breakage.stalls?.test(what) === true) return broken('hangs', what);
+    const isAimedAt = breakage.aim?.test(what) === true && random.chance(1 / 4);
+    if (!isAimedAt && (breakage.rate === 0 || !random.chance(breakage.rate / 1_000))) return null;
+    return broken(random.pick(breaks), what);
+  };
+  const broken = (how: Break, what: string): Break => {
     onFault(`ports.${how}`);
-    say(`${name}.${call} ${how}`);
+    say(`${what} ${how}`);
     return how;
   };
   const methods = port as unknown as Port;
@@ -49,7 +61,11 @@ export const breaking = <T extends object>(
       if (how === null) return method(...values);
       if (how === 'hangs') return never();
       if (how === 'throws') throw new Error(injected);
-      await method(...values);
+      const result = await method(...values);
+      if (how === 'slow') {
+        await sleep(random.span(100, 29_000));
+        return result;
+      }
       breakage.untold ||= name === 'journal';
       if (how === 'hangsAfterwards') return never();
       throw new Error(injected);

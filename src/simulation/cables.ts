@@ -7,7 +7,7 @@ import type { CableEnd, SimulatedCable } from '../../devices/simulated-cable.ts'
 import type { ByteChannel, ReportChannel } from '../../devices/transport/types.ts';
 import type { DeviceOpeners } from '../box/devices.ts';
 import { FieldFailure, fieldError } from '../errors.ts';
-import type { Power } from './power.ts';
+import { never, type Power } from './power.ts';
 
 export interface Bench {
   readonly printer: PrinterSimulator;
@@ -103,10 +103,12 @@ const printerChannel = (printer: PrinterSimulator, power: Power, onOpen: (end: (
   };
 };
 
-export const layCables = (bench: Bench, power: Power): Cables => {
+/** `hangs`: a driver that neither opens nor says why. */
+export const layCables = (bench: Bench, power: Power, hangs: () => boolean): Cables => {
   const ends = new Set<() => void>();
   const onOpen = (end: () => void): void => void ends.add(end);
   const opening = async <Channel>(code: 'PRN-01' | 'SCN-01' | 'KEY-01', open: () => Channel): Promise<Channel> => {
+    if (hangs()) return never();
     try {
       return open();
     } catch (thrown) {

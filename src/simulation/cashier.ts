@@ -102,10 +102,15 @@ export const createCashier = (options: CashierOptions): Cashier => {
     const { terminalId, serialNumber, activationCode } = options.account();
     const stage = view.activation?.stage;
     const wanted = { terminalId, serialNumber, code: activationCode };
+    const gives = clumsy > 0 && random.chance(0.15 * clumsy);
     if (stage === 'terminalId' || stage === 'serialNumber' || stage === 'code') {
-      if (view.activation?.value !== '') await type(['CLEAR', 'CLEAR']);
-      else await type([...digitKeys(wanted[stage]), 'ENTER']);
-    } else if (stage === 'failed') await type([random.chance(0.5) ? 'ENTER' : 'CANCEL']);
+      const wrong = stage === 'code' && clumsy > 0 && random.chance(0.4 * clumsy);
+      if (gives) await type(['CANCEL']);
+      else if (view.activation?.value !== '') await type(['CLEAR', 'CLEAR']);
+      else await type([...digitKeys(wrong ? '12345678' : wanted[stage]), 'ENTER']);
+    } else if (stage === 'confirmingReplacement') await type([random.chance(0.6) ? 'ENTER' : 'CANCEL']);
+    else if (stage === 'requesting' && gives) await type(['CANCEL']);
+    else if (stage === 'failed') await type([random.chance(0.5) ? 'ENTER' : 'CANCEL']);
     else if (stage !== 'requesting') await type(['ENTER']);
     await till.changed(5_000);
   };
@@ -211,7 +216,8 @@ export const createCashier = (options: CashierOptions): Cashier => {
         await type(['CANCEL']);
         return;
       }
-      await tidy(30 * 60_000);
+      // Some leave the result on the screen: the next sale may come from the till.
+      if (!random.chance(0.1)) await tidy(30 * 60_000);
     },
   };
 };

@@ -92,21 +92,33 @@ export const allTransitions = async (): Promise<readonly Transition[]> => {
   return [...machines].sort((a, b) => (a.id < b.id ? -1 : 1)).flatMap(transitionsOf);
 };
 
+/** Written down on purpose and taken by no box, each with its reason: all others must be taken. */
+export const unreachable: Readonly<Record<string, string>> = {
+  'activation requesting xstate.done.actor.activate #0 → activated':
+    'the box hears that it is activated (terms.changed) before the call returns, and stops this machine',
+  'box inactive xstate.done.actor.activation #0 → starting': 'the same, one machine above',
+  'deviceLink ready xstate.error.actor.watchDevice #0 → waiting':
+    'the watcher only throws when a device is ready that was never opened, which no driver can bring about',
+};
+
 export interface Coverage {
+  /** Without the unreachable ones. */
   readonly all: number;
   readonly taken: number;
   readonly missing: readonly Transition[];
-  /** Taken, and in no machine: the run and this list have grown apart, which is a bug of the simulator. */
+  /** Taken, and in no machine or said to be unreachable: the run and these lists have grown apart, a bug of the simulator. */
   readonly unknown: readonly string[];
 }
 
-export const coverageOf = (all: readonly Transition[], taken: ReadonlySet<string>): Coverage => {
+export const coverageOf = (transitions: readonly Transition[], taken: ReadonlySet<string>): Coverage => {
+  const all = transitions.filter(({ id }) => unreachable[id] === undefined);
   const missing = all.filter(({ id }) => !taken.has(id));
   const ids = new Set(all.map(({ id }) => id));
+  const written = new Set(transitions.map(({ id }) => id));
   return {
     all: all.length,
     taken: all.length - missing.length,
     missing,
-    unknown: [...taken].filter((id) => !ids.has(id)),
+    unknown: [...[...taken].filter((id) => !ids.has(id)), ...Object.keys(unreachable).filter((id) => !written.has(id))],
   };
 };

@@ -12,7 +12,7 @@ export const fateKinds = [
   'requestLate',
   /** A network that delivers the same bytes twice. */
   'deliveredTwice',
-  /** About another number, sale or amount, or with a status that cannot follow. */
+  /** About another number, sale or amount, or of a shift that is open and said to be closed. */
   'contradictory',
   'malformed',
   'errorBefore',
@@ -77,6 +77,7 @@ const paths = {
   questions: /^\/pos\/payment\/\d+\?/,
   cancels: /^\/pos\/payment\/\d+\/cancel/,
   refunds: /^\/pos\/refund/,
+  activation: /^\/pos\/activation/,
 } as const;
 
 export const drawFate = (weather: Weather, path: string, random: Random): Fate => {

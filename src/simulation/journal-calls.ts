@@ -31,6 +31,8 @@ export const poweredJournal = (
   onCall: (call: string, values: readonly unknown[]) => void,
   /** It has been done, and nobody has been told yet. */
   onDone: (call: string, values: readonly unknown[], result: unknown) => void,
+  /** It has failed, whatever of it may be on disk. */
+  onFailed: (call: string) => void,
 ): Journal => {
   const powered: Record<string, unknown> = {};
   for (const [name, method] of Object.entries(journal)) {
@@ -40,9 +42,14 @@ export const poweredJournal = (
       : (...values: readonly unknown[]) =>
           power.call(`journal ${described(name, values)}`, async () => {
             onCall(name, values);
-            const result = await (method as (...values: readonly unknown[]) => Promise<unknown>)(...values);
-            onDone(name, values, result);
-            return result;
+            try {
+              const result = await (method as (...values: readonly unknown[]) => Promise<unknown>)(...values);
+              onDone(name, values, result);
+              return result;
+            } catch (thrown) {
+              onFailed(name);
+              throw thrown;
+            }
           });
   }
   return powered as unknown as Journal;

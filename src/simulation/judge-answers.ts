@@ -56,7 +56,12 @@ export const createAnswersJudge = ({
   const told = new Set<number>();
   const underWay = new Set<number>();
 
-  const hearsOf = (number: number, end: Exchange & { readonly ok: true }, body: Partial<Payment>): void => {
+  const hearsOf = (
+    number: number,
+    end: Exchange & { readonly ok: true },
+    body: Partial<Payment>,
+    isLooking: boolean,
+  ): void => {
     const row = books.row(number);
     if (row === null) return;
     const before = heard.get(number);
@@ -77,7 +82,8 @@ export const createAnswersJudge = ({
     else heard.set(number, body.status);
     if (onDisk === undefined || mayFollow(onDisk, body.status)) return;
     denied.add(number);
-    if (worksInside && staysOn && !row.resolved && row.verdict === 'notPaid') told.add(number);
+    // A question from the menu shows and prints its answer by itself.
+    if (worksInside && staysOn && !isLooking && !row.resolved && row.verdict === 'notPaid') told.add(number);
   };
 
   return {
@@ -94,7 +100,7 @@ export const createAnswersJudge = ({
         return;
       }
       const number = numberOf(request);
-      if (number !== null) hearsOf(number, end, body);
+      if (number !== null) hearsOf(number, end, body, isLooking);
     },
     begun(number, counters) {
       if (number <= counters.lastTransactionNumber)

@@ -2,7 +2,9 @@
  * The duplicate guard, judged by what a person at the counter would call the same sale again: the box must ask, and
  * nothing may begin before the answer.
  */
+
 import type { Begun, SaleDraft } from '../../machines/ports.ts';
+import { guardedSales } from '../journal/duplicate-guard.ts';
 import type { PanelKey } from '../keys.ts';
 import type { PaymentSystem } from '../payment/types.ts';
 import { hintSystem } from '../payment/wallet-code.ts';
@@ -47,7 +49,8 @@ export const createGuardJudge = ({ books, nowMs, hasTrueClock, violate }: GuardJ
 
   const reasonToAsk = (draft: SaleDraft): string | null => {
     const { code, amountMinor } = draft;
-    const same = codes.find((one) => one.code === code && mayHaveBeenProcessed(one.number));
+    const oldest = (books.latest(1)[0]?.number ?? 0) - guardedSales + 2;
+    const same = codes.find((one) => one.code === code && one.number >= oldest && mayHaveBeenProcessed(one.number));
     if (same !== undefined) return `${same.number} was begun with the same code`;
     const open = books.open().find((row) => row.kind === 'payment' && row.amountMinor === amountMinor);
     if (open !== undefined) return `${open.number} of the same amount is open`;

@@ -2,7 +2,7 @@
 import type { Exchange } from '../gateway/transport/exchange.ts';
 import type { BookRow, Books } from './books.ts';
 import type { WireRequest } from './operator.ts';
-import { numberOf } from './wire-watch.ts';
+import { bodyOf, numberOf } from './wire-watch.ts';
 
 export interface PaceJudgeOptions {
   readonly books: Books;
@@ -31,6 +31,8 @@ interface Pace {
   /** What the gateway asked for last. */
   retryAfterMs: number;
   wasOpen: boolean;
+  /** Told the gateway's time, the box asks again at once, and once. */
+  wasSkewed: boolean;
 }
 
 const shapeOf = ({ method, path, body }: WireRequest): string => {
@@ -52,10 +54,18 @@ export const createPaceJudge = ({ books, nowMs, isUndisturbed, violate }: PaceJu
       if (number === null) return;
       const now = nowMs();
       const row = books.row(number);
-      const pace = paces.get(number) ?? { starts: new Map(), lastEndMs: now, retryAfterMs: 0, wasOpen: false };
+      const pace = paces.get(number) ?? {
+        starts: new Map(),
+        lastEndMs: now,
+        retryAfterMs: 0,
+        wasOpen: false,
+        wasSkewed: false,
+      };
       paces.set(number, pace);
       const shape = shapeOf(request);
-      const starts = [...(pace.starts.get(shape) ?? []), now].slice(-4);
+      const before = pace.starts.get(shape) ?? [];
+      const starts = pace.wasSkewed ? before.slice(-3) : [...before, now].slice(-4);
+      pace.wasSkewed = false;
       pace.starts.set(shape, starts);
       const [first = now] = starts;
       if (starts.length === 4 && now - first < fourCallsMs)
@@ -73,6 +83,7 @@ export const createPaceJudge = ({ books, nowMs, isUndisturbed, violate }: PaceJu
       const pace = number === null ? undefined : paces.get(number);
       if (pace === undefined) return;
       pace.lastEndMs = nowMs();
+      pace.wasSkewed = bodyOf(end)?.code === 'clock-skew';
       const seconds = end.ok ? Number(end.answer.headers['retry-after'] ?? 0) : 0;
       pace.retryAfterMs = Number.isFinite(seconds) ? seconds * 1_000 : 0;
     },

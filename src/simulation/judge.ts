@@ -51,6 +51,8 @@ export interface Judge {
   violate(rule: string, detail: string): void;
   /** A sale or a refund has begun on the screen: numbers that are taken until the next one are for it. */
   saleBegins(): void;
+  /** What is open is loaded from the journal: it belongs to nobody at the screen any more. */
+  reloads(): void;
   /** The box starts: what is open on its disk is nobody's at the screen. */
   boxStarts(): void;
   /** Another box has taken this number at the same terminal. */
@@ -70,6 +72,7 @@ export interface Judge {
   /** A call of the journal, before it has any effect, and when it has been done. */
   writes(call: string, values: readonly unknown[]): void;
   wrote(call: string, values: readonly unknown[], result: unknown): void;
+  failed(call: string): void;
   /** The code of an online payment is handed to the printer. */
   presents(number: number): void;
   powerGoes(): void;
@@ -168,6 +171,12 @@ export const createJudge = (options: JudgeOptions): Judge => {
     }
   };
 
+  /** From a list of open payments: of no sale that this box knows. */
+  const isAdopted = (number: number): void => {
+    saleOf.set(number, 0);
+    decisions.isNobodys(number);
+  };
+
   return {
     violations,
     violate,
@@ -184,6 +193,7 @@ export const createJudge = (options: JudgeOptions): Judge => {
       startsAnew();
       clock.boxStarts();
     },
+    reloads: () => startsAnew(),
     isEndless,
     pressed(key, view) {
       const asked = view?.question?.intent.transactionNumber;
@@ -213,7 +223,15 @@ export const createJudge = (options: JudgeOptions): Judge => {
         if (intent.refund?.reason !== 'late-money') takesNumber(intent.transactionNumber);
         answers.begun(intent.transactionNumber, second as Counters);
       } else if (call === 'adopt') {
-        for (const { intent } of result as readonly Sale[]) decisions.isNobodys(intent.transactionNumber);
+        for (const { intent } of result as readonly Sale[]) isAdopted(intent.transactionNumber);
+      }
+    },
+    failed(call) {
+      // A commit that failed and landed all the same has taken its number for this sale, not for a later one.
+      for (const { number, reason } of books.open()) {
+        if (saleOf.has(number) || reason === 'late-money') continue;
+        if (call === 'adopt') isAdopted(number);
+        else if (call === 'beginSale' || call === 'beginRefund') takesNumber(number);
       }
     },
     presents(number) {
@@ -265,13 +283,14 @@ export const createJudge = (options: JudgeOptions): Judge => {
       if (!sent.byItself) takesNumber(number);
     },
     shows({ state, result, question, obligations, printing }) {
-      if (state === 'starting' && lastState !== 'starting') startsAnew();
       lastState = state;
       decisions.shows(question?.intent.transactionNumber ?? null);
       if (question !== null) pace.isAsked(question.intent.transactionNumber);
       bounds.queues({ obligations: obligations.length, owed: printing.owed });
       const number = result?.sale?.intent.transactionNumber;
       if (result === null || result?.sale === null || number === undefined) return;
+      // The disk could not be written for so long that the sale has left the screen without a verdict.
+      if (result.sale.verdict === null && ofThisRun.delete(number)) decisions.isNobodys(number);
       if (result.outcome === 'paid') seesVerdict(number, 'paid', 'screen');
       else if (result.outcome === 'notPaid' || result.sale.verdict === 'notPaid')
         seesVerdict(number, 'notPaid', 'screen');

@@ -51,7 +51,7 @@ export const openNetwork = (deps: NetworkDeps): Network => {
     });
   };
 
-  const httpDate = (shiftMs = 0): string => new Date(operator.nowMs() + shiftMs).toUTCString();
+  const httpDate = (shiftMs = 0): string => new Date(operator.shownMs() + shiftMs).toUTCString();
 
   /** What answers in the gateway's place, or nothing at all; null: the request gets through. */
   const intercepted = ({ kind, variant }: Fate): WireReply | 'lost' | null => {
@@ -74,7 +74,7 @@ export const openNetwork = (deps: NetworkDeps): Network => {
   };
 
   /** What the gateway's own answer has become when it arrives. */
-  const onTheWayBack = (reply: WireReply, fate: Fate, { method }: WireRequest): WireReply | 'lost' => {
+  const onTheWayBack = (reply: WireReply, fate: Fate, { method, path }: WireRequest): WireReply | 'lost' => {
     switch (fate.kind) {
       case 'denied':
         return method === 'GET' && reply.status === 200 && reply.body.includes('"transactionNumber"')
@@ -86,7 +86,7 @@ export const openNetwork = (deps: NetworkDeps): Network => {
         return { ...serverErrorReply(500), date: httpDate() };
       case 'contradictory':
       case 'malformed':
-        return spoilt(reply, fate);
+        return spoilt(reply, fate, path);
       default:
         return reply;
     }

@@ -4,6 +4,7 @@
  */
 import type { ControlHandlers, PayResult } from '../control/protocol.ts';
 import { toFieldError } from '../errors.ts';
+import type { PaymentSystem } from '../payment/types.ts';
 import type { Judge } from './judge.ts';
 import type { Random } from './random.ts';
 import type { VirtualTime } from './virtual-time.ts';
@@ -25,6 +26,15 @@ export interface PayOrder {
   readonly amountMinor: number;
   readonly ref: string;
   readonly code: string | null;
+  /** Null: as the settings have it. */
+  readonly onlineSystem: PaymentSystem | null;
+}
+
+export interface ActivationOrder {
+  readonly terminalId: string;
+  readonly serialNumber: string;
+  readonly code: string;
+  readonly replace: boolean;
 }
 
 export interface Office {
@@ -34,6 +44,7 @@ export interface Office {
   query(transactionNumber: number): Promise<void>;
   cancel(): Promise<void>;
   reprint(transactionNumber: number | null): Promise<void>;
+  activate(order: ActivationOrder): Promise<void>;
   /** Calls that the box has not answered. */
   waiting(): number;
 }
@@ -83,6 +94,7 @@ export const createOffice = (options: OfficeOptions): Office => {
         amountMinor: order.amountMinor,
         ref: order.ref,
         ...(order.code === null ? {} : { code: order.code }),
+        ...(order.onlineSystem === null ? {} : { method: 'online' as const, paymentSystem: order.onlineSystem }),
       };
       for (let tries = 0; tries < maxTries; tries += 1) {
         await options.untilOn();
@@ -105,6 +117,9 @@ export const createOffice = (options: OfficeOptions): Office => {
     },
     async cancel() {
       await ask('cancel', (handlers) => handlers.cancel());
+    },
+    async activate(order) {
+      await ask('activate', (handlers) => handlers.activate(order));
     },
     async reprint(transactionNumber) {
       await ask('reprint', (handlers) => handlers.reprint(transactionNumber === null ? {} : { transactionNumber }));

@@ -34,6 +34,8 @@ export interface Operator {
   /** Of every request's URL; the signature covers it. */
   readonly baseUrl: string;
   nowMs(): number;
+  /** What its own clock shows: whatever answers in its name is dated by it. */
+  shownMs(): number;
   /** `answer` is called once, at once or when a held answer is let go. */
   handle(request: WireRequest, answer: (reply: WireReply) => void): void;
   /** The clock that the gateway shows, against the true one. */
@@ -69,6 +71,7 @@ export const openOperator = ({ time, epochMs, random, onProcessed }: OperatorOpt
   const nowMs = (): number => epochMs + time.nowMs + hurriedMs;
   const ledger = openLedger({ path: ':memory:', now: nowMs, random: (count) => random.bytes(count) });
   let clockShiftMs = 0;
+  const shownMs = (): number => nowMs() + clockShiftMs;
   let waitIgnored = false;
   let held = 0;
   /** Who waits for a change of which number. */
@@ -77,12 +80,13 @@ export const openOperator = ({ time, epochMs, random, onProcessed }: OperatorOpt
     for (const one of waiting) if (one.number === number) time.after(0, one.look);
   });
 
-  const answered = (reply: Reply): WireReply => ({ ...reply, date: new Date(nowMs() + clockShiftMs).toUTCString() });
+  const answered = (reply: Reply): WireReply => ({ ...reply, date: new Date(shownMs()).toUTCString() });
 
   return {
     ledger,
     baseUrl,
     nowMs,
+    shownMs,
     handle(request, answer) {
       const [pathname = '', search = ''] = request.path.split('?', 2);
       const found = findCall(request.method, pathname);
@@ -92,7 +96,7 @@ export const openOperator = ({ time, epochMs, random, onProcessed }: OperatorOpt
       const body = Buffer.from(request.body ?? '');
       if (call.signed) {
         const signed = { method: request.method, targetUri: `${baseUrl.slice(0, -1)}${request.path}`, headers, body };
-        const refused = authenticate(ledger, signed, nowMs() + clockShiftMs, nowMs());
+        const refused = authenticate(ledger, signed, shownMs(), nowMs());
         if (refused !== null) return answer(answered(problemReply(refused)));
       }
       const input: CallInput = {
@@ -101,7 +105,7 @@ export const openOperator = ({ time, epochMs, random, onProcessed }: OperatorOpt
         query: new URLSearchParams(search),
         contentType: headers['content-type'] ?? '',
         body,
-        shownMs: nowMs() + clockShiftMs,
+        shownMs: shownMs(),
       };
       const finish = (): void => {
         const reply = call.answer(input);

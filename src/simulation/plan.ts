@@ -8,7 +8,8 @@ import { type Subject, subjects } from './subjects.ts';
 /**
  * network: requests and answers. power: cuts. printer: paper, cover, cable. storage: the disk. clock: the box's own time.
  * operator: blocks, moods of the wallets, shifts closed elsewhere. people: keys, scans and customers at the wrong moment.
- * devices: scanner and keypad unplugged. ports: calls that break outright. rival: a second box at the same terminal.
+ * devices: scanner and keypad unplugged, drivers that hang. ports: calls that break outright. rival: a second box at the
+ * same terminal. machines: bugs of the machines themselves. engineer: settings changed, the box restarted.
  */
 export const troubleKinds = [
   'network',
@@ -21,6 +22,8 @@ export const troubleKinds = [
   'devices',
   'ports',
   'rival',
+  'machines',
+  'engineer',
 ] as const;
 export type TroubleKind = (typeof troubleKinds)[number];
 
@@ -35,10 +38,19 @@ export interface Plan {
   readonly readsTheLog: boolean;
   /** The box is new: somebody types its activation. */
   readonly startsInactive: boolean;
+  /** Another box was activated for this terminal before. */
+  readonly activeElsewhere: boolean;
+  readonly mayRefund: boolean;
   /** Null: whatever comes. */
   readonly weathers: readonly Weather[] | null;
   /** Steps at which the power likes to go. */
   readonly cutsAt: RegExp | null;
+  /** Steps at which the disk likes to fail. */
+  readonly diskFailsAt: RegExp | null;
+  /** Calls of ports that like to break. */
+  readonly breaksAt: RegExp | null;
+  /** The longest that a weather lasts. */
+  readonly longWeather: boolean;
   /** Of a hundred sales so many are followed by a job of the menu. */
   readonly jobs: number;
 }
@@ -89,9 +101,14 @@ export const drawPlan = (seed: number, serverUrl: string): Plan => {
     timeZone: random.pick(['Europe/Moscow', 'Asia/Kamchatka', 'Europe/London']),
     slowPrinter: random.chance(0.15),
     readsTheLog: random.chance(0.1),
-    startsInactive: random.chance(0.1),
+    startsInactive: random.chance(0.1) || subject?.startsInactive === true,
+    activeElsewhere: random.chance(0.4),
+    mayRefund: random.chance(0.97),
     weathers: subject?.weathers ?? null,
     cutsAt: subject?.cutsAt ?? null,
+    diskFailsAt: subject?.diskFailsAt ?? null,
+    breaksAt: subject?.breaksAt ?? null,
+    longWeather: subject?.longWeather === true,
     jobs: subject?.jobs ?? 12,
   };
 };

@@ -3,6 +3,13 @@ import type { Plant } from './plant.ts';
 
 export const recoveryPlants: readonly Plant[] = [
   {
+    name: 'fallen-machine-is-forgotten',
+    what: 'an obligation or the print ledger that throws is logged and gone',
+    file: 'machines/running-box.ts',
+    find: '      if (bug !== null) ports.broken(bug.error);',
+    replace: '      if (bug !== null) ports.log(String(bug.error));',
+  },
+  {
     name: 'obligation-lost-at-restart',
     what: 'a sale with a verdict is not carried on after a power cut',
     file: 'machines/world.ts',

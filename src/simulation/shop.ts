@@ -5,6 +5,7 @@ import { createPrinterSimulator } from '../../devices/printer/simulator.ts';
 import { createScannerSimulator } from '../../devices/scanner/simulator.ts';
 import type { BoxView } from '../../machines/box-view.ts';
 import type { Exchange } from '../gateway/transport/exchange.ts';
+import type { Settings } from '../settings/schema.ts';
 import type { Identity } from '../terminal/terminal-store.ts';
 import { type Books, openBooks } from './books.ts';
 import { type Breakage, injected } from './breakage.ts';
@@ -13,6 +14,7 @@ import { type Customers, createCustomers } from './customer.ts';
 import { type Disk, openDisk } from './disk.ts';
 import { IdlePolls } from './idle-polls.ts';
 import { createJudge, type Judge } from './judge.ts';
+import { createMachineFaults, type MachineFaults } from './machine-faults.ts';
 import { type Network, openNetwork } from './network.ts';
 import { type Operator, openOperator, type WireRequest } from './operator.ts';
 import type { Plan } from './plan.ts';
@@ -54,11 +56,19 @@ export class Shop {
   clockErrorMs = 0;
   /** Devices are looked at so many times less often while nobody is at the till. */
   pauseFactor = 1;
-  readonly breakage: Breakage = { rate: 0, untold: false };
+  readonly breakage: Breakage = { rate: 0, aim: null, stalls: null, untold: false };
+  readonly machineFaults: MachineFaults;
+  /** Devices neither open nor say why not. */
+  openingHangs = false;
+  /** In force, on disk: what the engineer has changed outlives the power. */
+  settings: Settings;
   /** Called at every step with its number in this run and in all; true: the power goes. */
   powerGoes: (step: number, what: string) => boolean = () => false;
+  onStep: (what: string) => void = () => undefined;
   /** May put another answer in the place of one that arrives. */
   onHeard: (request: WireRequest, end: Exchange) => Exchange = (_, end) => end;
+  /** A request has just left the box. */
+  onLeft: (request: WireRequest) => void = () => undefined;
   onCut: (why: string) => void = () => undefined;
   box: SimulatedBox | null = null;
   readonly #seed: number;
@@ -74,6 +84,8 @@ export class Shop {
     this.#seed = seed;
     this.#random = createRandom(seed, 'shop');
     this.#breaks = createRandom(seed, 'breakage');
+    this.settings = plan.settings;
+    this.machineFaults = createMachineFaults((kind) => this.count(kind));
     const { time } = this;
     const say = (line: string): void => this.say(line);
     const onFault = (kind: string): void => this.count(kind);
@@ -101,8 +113,8 @@ export class Shop {
       say,
       instant: () => instantText(time.nowMs),
       nowMs: () => time.nowMs,
-      worksInside: plan.trouble.storage === 0 && plan.trouble.ports === 0,
-      staysOn: plan.trouble.power === 0 && plan.trouble.people === 0,
+      worksInside: plan.trouble.storage === 0 && plan.trouble.ports === 0 && plan.trouble.machines === 0,
+      staysOn: plan.trouble.power === 0 && plan.trouble.people === 0 && plan.trouble.engineer === 0,
       hasTrueClock: plan.trouble.clock === 0 && plan.trouble.operator === 0 && plan.trouble.network === 0,
     });
     ledger.onChange((number) => {
@@ -115,7 +127,10 @@ export class Shop {
       random: createRandom(seed, 'network'),
       say,
       onFault,
-      onLeaving: (request) => this.judge.leaves(request),
+      onLeaving: (request) => {
+        this.judge.leaves(request);
+        this.onLeft(request);
+      },
     });
     this.network = watchedNetwork(network, {
       onCall: (request) => this.judge.calls(request),
@@ -168,7 +183,10 @@ export class Shop {
     this.transitions = createTransitions({
       onTransition,
       onSaleBegins: () => this.judge.saleBegins(),
+      onReload: () => this.judge.reloads(),
     });
+    ledger.desk.permit({ refund: plan.mayRefund });
+    if (plan.activeElsewhere) ledger.activation.activateDirectly('hardware-id-of-another');
     if (!plan.startsInactive) this.#activate();
   }
 
@@ -206,6 +224,7 @@ export class Shop {
     if (this.isOn) return;
     this.say('power on');
     this.breakage.untold = false;
+    this.machineFaults.hasLost = false;
     this.transitions.newBox();
     if (this.#hasRun) this.judge.boxStarts();
     this.#hasRun = true;
@@ -214,7 +233,7 @@ export class Shop {
       disk: this.disk,
       network: this.network,
       bench: this.bench,
-      settings: this.plan.settings,
+      settings: this.settings,
       serverUrl: this.operator.baseUrl,
       timeZone: this.plan.timeZone,
       terminal: {
@@ -231,6 +250,7 @@ export class Shop {
       onStep: (what) => this.#step(what),
       onJournal: (call, values) => this.judge.writes(call, values),
       onJournalDone: (call, values, result) => this.judge.wrote(call, values, result),
+      onJournalFailed: (call) => this.judge.failed(call),
       onQr: (number) => this.judge.presents(number),
       onView: (view) => this.#see(view),
       onBroken: (bug) => this.#broken(bug),
@@ -241,8 +261,11 @@ export class Shop {
         onFault: (kind) => this.count(kind),
         say: (line) => this.say(line),
       },
+      faults: this.machineFaults,
+      openingHangs: () => this.openingHangs,
       watch: (inspection: InspectionEvent) => {
         if (inspection.type === '@xstate.snapshot') this.time.wantTurn();
+        this.machineFaults.watch(inspection);
         this.transitions.watch(inspection);
       },
       onCutter: (cut) => {
@@ -276,6 +299,20 @@ export class Shop {
     return true;
   }
 
+  /** As the process ends that is told to; then its power is gone. */
+  async stop(why: string): Promise<void> {
+    const { box } = this;
+    if (box === null) return;
+    this.say(`stops: ${why}`);
+    await Promise.race([box.stop(), this.untilOff()]);
+    if (this.box === box) this.cutPower(why);
+  }
+
+  changeSettings(changed: Partial<Settings>): void {
+    this.settings = { ...this.settings, ...changed };
+    this.box?.changeSettings(this.settings);
+  }
+
   get isOn(): boolean {
     return this.#cut !== null;
   }
@@ -289,6 +326,7 @@ export class Shop {
   #step(what: string): void {
     this.#steps += 1;
     if (what.startsWith('journal')) this.say(what);
+    this.onStep(what);
     if (this.powerGoes(this.#steps, what)) this.cutPower(what);
   }
 

@@ -14,7 +14,7 @@ import type { Release } from '../control/release.ts';
 import { buildAnswer } from '../documents/answers.ts';
 import { buildNotice } from '../documents/notices.ts';
 import { buildSlip } from '../documents/slip.ts';
-import { assert } from '../errors.ts';
+import { assert, type FieldError, fieldError } from '../errors.ts';
 import { createGatewayClient } from '../gateway/client.ts';
 import { type Journal, openJournal } from '../journal/journal.ts';
 import { isEmptyEntry } from '../payment/money.ts';
@@ -27,6 +27,7 @@ import { type Bench, type Cables, layCables } from './cables.ts';
 import type { Disk } from './disk.ts';
 import type { IdlePolls } from './idle-polls.ts';
 import { poweredJournal } from './journal-calls.ts';
+import type { MachineFaults } from './machine-faults.ts';
 import type { Network } from './network.ts';
 import { Power } from './power.ts';
 import type { Random } from './random.ts';
@@ -44,6 +45,7 @@ export interface BoxOptions {
   readonly network: Network;
   readonly bench: Bench;
   readonly settings: Settings;
+  /** Of the operator's gateway; the settings may name another one. */
   readonly serverUrl: string;
   readonly timeZone: string;
   readonly terminal: TerminalFile;
@@ -57,13 +59,16 @@ export interface BoxOptions {
   readonly onStep: (what: string) => void;
   readonly onJournal: (call: string, values: readonly unknown[]) => void;
   readonly onJournalDone: (call: string, values: readonly unknown[], result: unknown) => void;
+  readonly onJournalFailed: (call: string) => void;
   /** The code of this online payment is handed to the printer. */
   readonly onQr: (transactionNumber: number) => void;
   readonly onView: (view: BoxView) => void;
   /** The process ends: a broken invariant. */
   readonly onBroken: (bug: unknown) => void;
   readonly onLog: (event: string, data?: Readonly<Record<string, unknown>>) => void;
-  readonly breaks: BreakageDeps;
+  readonly breaks: Omit<BreakageDeps, 'sleep'>;
+  readonly faults: MachineFaults;
+  readonly openingHangs: () => boolean;
   readonly watch: (inspection: InspectionEvent) => void;
   /** Gets what ends everything at once, as soon as there is something to end. */
   readonly onCutter: (cut: () => void) => void;
@@ -75,6 +80,10 @@ export interface SimulatedBox {
   readonly devices: Devices;
   /** What the control socket would serve; of it only what moves money or paper can be asked for here. */
   readonly handlers: ControlHandlers;
+  /** As `assemble.ts` takes up what the settings store announces. */
+  changeSettings(next: Settings): void;
+  /** As the process does when it is told to stop. */
+  stop(): Promise<void>;
 }
 
 /** Status and settings are asked for elsewhere. */
@@ -100,9 +109,10 @@ const checkpointAfterMs = 10_000;
 
 /** Null: the power went before it was up. */
 export const switchOn = async (options: BoxOptions): Promise<SimulatedBox | null> => {
-  const { time, disk, settings, serverUrl, random } = options;
+  const { time, disk, serverUrl, random } = options;
+  let { settings } = options;
   const power = new Power({ time, onStep: options.onStep });
-  const cables: Cables = layCables(options.bench, power);
+  const cables: Cables = layCables(options.bench, power, options.openingHangs);
   const bootedMs = time.nowMs;
   const monotonicMs = (): number => time.nowMs - bootedMs;
   const cut = (): void => {
@@ -111,13 +121,14 @@ export const switchOn = async (options: BoxOptions): Promise<SimulatedBox | null
     disk.powerCut();
   };
   options.onCutter(cut);
+  const machineClock = power.clock();
   const log = (event: string, data?: Readonly<Record<string, unknown>>): void => {
     if (power.on) options.onLog(event, data);
   };
 
   let box: RunningBox | null = null;
   let identity = options.terminal.read();
-  const activeIdentity = (): Identity | null => (identity?.serverUrl === serverUrl ? identity : null);
+  const activeIdentity = (): Identity | null => (identity?.serverUrl === settings.serverUrl ? identity : null);
 
   const client = createGatewayClient({
     baseUrl: serverUrl,
@@ -159,7 +170,7 @@ export const switchOn = async (options: BoxOptions): Promise<SimulatedBox | null
   });
   const shipped: Journal = opened.ok ? opened.value : brokenJournal(opened.error);
   let journalError = opened.ok ? null : opened.error;
-  const journal = poweredJournal(shipped, power, options.onJournal, options.onJournalDone);
+  const journal = poweredJournal(shipped, power, options.onJournal, options.onJournalDone, options.onJournalFailed);
   const scopeJournal = (): void => {
     if (!opened.ok || !power.step('journal scope')) return;
     const known = activeIdentity();
@@ -176,6 +187,7 @@ export const switchOn = async (options: BoxOptions): Promise<SimulatedBox | null
     const known = activeIdentity();
     return known === null ? null : termsOf(settings, known.info);
   };
+  const obstacle = (): FieldError | null => journalError ?? (settings.serverUrl === null ? fieldError('SET-05') : null);
   const gateway: GatewayPort = {
     async activate(input, signal) {
       const outcome = await client.activate({ ...input, hardwareId: options.hardwareId, softwareVersion }, signal);
@@ -185,7 +197,7 @@ export const switchOn = async (options: BoxOptions): Promise<SimulatedBox | null
         identity = { serverUrl, hardwareId: options.hardwareId, terminalKey, info, activatedAt: info.activatedAt };
         options.terminal.save(identity);
         scopeJournal();
-        box?.changeTerms(terms(), journalError);
+        box?.changeTerms(terms(), obstacle());
         return { kind: 'answered' as const, value: info };
       });
     },
@@ -228,13 +240,17 @@ export const switchOn = async (options: BoxOptions): Promise<SimulatedBox | null
       return shippedPrinter.printQr(slip, signal);
     },
   };
+  const breaks: BreakageDeps = {
+    ...options.breaks,
+    sleep: (ms) => new Promise((resolve) => machineClock.setTimeout(resolve, ms)),
+  };
   const ports: Ports = {
-    gateway: breaking('gateway', gateway, Object.keys(gateway) as (keyof GatewayPort)[], options.breaks),
-    journal: breaking('journal', journal, portCalls, options.breaks),
-    printer: breaking('printer', printer, ['printOwed', 'printQr'], options.breaks),
+    gateway: breaking('gateway', gateway, Object.keys(gateway) as (keyof GatewayPort)[], breaks),
+    journal: breaking('journal', journal, portCalls, breaks),
+    printer: breaking('printer', printer, ['printOwed', 'printQr'], breaks),
     wallClock,
     terms,
-    obstacle: () => journalError,
+    obstacle,
     broken: (bug) => {
       if (power.on) options.onBroken(bug);
     },
@@ -242,11 +258,11 @@ export const switchOn = async (options: BoxOptions): Promise<SimulatedBox | null
     randomId: () => idFromBytes(random.bytes(16)),
     log,
   };
-  const machineClock = power.clock();
   const running = startBox(
     ports,
     {
-      setTimeout: (ring, delayMs) => machineClock.setTimeout(() => power.step('timer') && ring(), delayMs),
+      setTimeout: (ring, delayMs) =>
+        options.faults.loses(delayMs) ? null : machineClock.setTimeout(() => power.step('timer') && ring(), delayMs),
       clearTimeout: machineClock.clearTimeout,
     },
     options.watch,
@@ -275,5 +291,23 @@ export const switchOn = async (options: BoxOptions): Promise<SimulatedBox | null
     settings: notSimulated,
     onScreen: () => () => undefined,
   });
-  return power.on ? { power, running, devices, handlers } : null;
+  if (!power.on) return null;
+  return {
+    power,
+    running,
+    devices,
+    handlers,
+    changeSettings(next) {
+      if (!power.on) return;
+      const moved = next.serverUrl !== settings.serverUrl;
+      settings = next;
+      if (moved) scopeJournal();
+      running.changeTerms(terms(), obstacle());
+    },
+    async stop() {
+      running.stop();
+      await devices.close();
+      shipped.close();
+    },
+  };
 };

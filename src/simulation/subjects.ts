@@ -9,6 +9,13 @@ export interface Subject {
   readonly weathers?: readonly Weather[];
   /** At such steps the power goes, one time in six. */
   readonly cutsAt?: RegExp;
+  /** After such steps the disk fails for a while, one time in six. */
+  readonly diskFailsAt?: RegExp;
+  /** One in four of these calls of a port breaks. */
+  readonly breaksAt?: RegExp;
+  /** Hours of the same weather. */
+  readonly longWeather?: boolean;
+  readonly startsInactive?: boolean;
   /** Of a hundred sales so many are followed by a job of the menu. */
   readonly jobs?: number;
   readonly mode?: 'online' | 'offline';
@@ -82,5 +89,59 @@ export const subjects: readonly Subject[] = [
     name: 'cancels too late',
     trouble: { network: 1, operator: 0.8, people: 1 },
     weathers: [weather('cancels', ['requestLost', 'refused', 'errorBefore']), weather('questions', ['requestLost'])],
+  },
+  {
+    name: 'a new box',
+    trouble: { network: 0.7, people: 1, ports: 0.3, machines: 0.5 },
+    weathers: [weather('activation', ['answerLost', 'errorAfter', 'requestLost', 'malformed'], 60)],
+    breaksAt: /^gateway\.activate/,
+    startsInactive: true,
+  },
+  {
+    name: 'a journal that breaks off',
+    trouble: { ports: 0.3, network: 0.7, people: 1, operator: 0.8, power: 0.3 },
+    weathers: [
+      weather('requests', ['answerLost', 'requestLost'], 70),
+      weather('cancels', ['requestLost', 'answerLost'], 60),
+    ],
+    breaksAt: /^journal\.(?!beginSale|sale)/,
+    jobs: 40,
+  },
+  {
+    name: 'a gateway client that breaks off',
+    trouble: { ports: 0.3, network: 0.4, people: 0.6, operator: 1, power: 0.3 },
+    breaksAt: /^gateway/,
+    jobs: 40,
+  },
+  {
+    name: 'a disk that fails behind an answer',
+    trouble: { storage: 0.3, network: 0.5, operator: 0.7, people: 0.4, rival: 0.8 },
+    diskFailsAt: /^answered POST/,
+    jobs: 30,
+  },
+  {
+    name: 'late money while everything breaks off',
+    trouble: { ports: 0.3, network: 1, operator: 1, people: 1 },
+    weathers: [
+      weather('cancels', ['requestLost', 'answerLost', 'contradictory']),
+      weather('questions', ['requestLost', 'denied'], 90),
+    ],
+    breaksAt: /^(?:journal\.(?:recordSale|refundsOf|beginRefund)|gateway\.(?:counters|payment|cancel))/,
+    jobs: 30,
+  },
+  {
+    name: 'a cashier who gives up',
+    trouble: { network: 1, people: 1 },
+    weathers: [weather('requests', ['tooMany', 'refused']), weather('everything', ['tooMany', 'refused'], 80)],
+    jobs: 20,
+  },
+  { name: 'bugs of the machines', trouble: { machines: 1, people: 0.4, network: 0.3 }, jobs: 40 },
+  { name: 'an engineer at work', trouble: { engineer: 1, devices: 0.5, people: 0.3 }, jobs: 30 },
+  {
+    name: 'open ends pile up',
+    trouble: { network: 1, rival: 1 },
+    weathers: [weather('cancels', ['requestLost'])],
+    longWeather: true,
+    jobs: 40,
   },
 ];

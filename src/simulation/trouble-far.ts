@@ -41,7 +41,7 @@ const drawWeather = (random: Random, level: number): Weather =>
 export const networkTrouble = (shop: Shop, random: Random, level: number): (() => void) => {
   const end = recur(shop.time, random, {
     fineMs: [1_000, 90_000 / level],
-    badMs: [3_000, random.chance(0.1) ? 3 * 3_600_000 : 300_000],
+    badMs: [3_000, shop.plan.longWeather || random.chance(0.1) ? 3 * 3_600_000 : 300_000],
     begin() {
       const weather = shop.plan.weathers === null ? drawWeather(random, level) : random.pick(shop.plan.weathers);
       shop.say(
@@ -131,6 +131,11 @@ export const operatorTrouble = (shop: Shop, random: Random, level: number): (() 
       return () => shop.operator.setClockShift(0);
     },
   ];
+  // Between the answer of the counters and the request that is numbered by it.
+  shop.onLeft = ({ method, path }) => {
+    if (method === 'POST' && /^\/pos\/(?:refund|payment\/\w+line)$/.test(path) && random.chance(0.12 * level))
+      closeShift(shop);
+  };
   const end = recur(shop.time, random, {
     fineMs: [5_000, 400_000 / level],
     badMs: [2_000, 300_000],
@@ -145,6 +150,7 @@ export const operatorTrouble = (shop: Shop, random: Random, level: number): (() 
   });
   return () => {
     forget();
+    shop.onLeft = () => undefined;
     end();
     desk.settleOwed('done');
   };

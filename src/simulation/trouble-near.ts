@@ -4,6 +4,7 @@ import { diskFaults } from './disk.ts';
 import type { Random } from './random.ts';
 import type { Shop } from './shop.ts';
 import { recur } from './spells.ts';
+import type { Alarm } from './virtual-time.ts';
 
 const paperFaults = ['paper-out', 'cover-open', 'unplugged', 'garbage', 'paper-low'] as const;
 
@@ -37,6 +38,16 @@ export const devicesTrouble = (shop: Shop, random: Random, level: number): (() =
     fineMs: [5_000, 300_000 / level],
     badMs: [500, 120_000],
     begin() {
+      if (random.chance(0.2)) {
+        shop.count('devices.openingHangs');
+        shop.openingHangs = true;
+        const { printer } = shop.bench;
+        printer.setFault('unplugged');
+        printer.setFault('ok');
+        return () => {
+          shop.openingHangs = false;
+        };
+      }
       const device = random.chance(0.5) ? 'scanner' : 'keypad';
       const fault = device === 'scanner' && random.chance(0.3) ? 'garbage' : 'unplugged';
       shop.count(`${device}.${fault}`);
@@ -72,8 +83,22 @@ export const storageTrouble = (shop: Shop, random: Random, level: number): (() =
       };
     },
   });
+  const { diskFailsAt } = shop.plan;
+  let healing: Alarm | null = null;
+  if (diskFailsAt !== null)
+    shop.onStep = (what) => {
+      if (healing !== null || !diskFailsAt.test(what) || !random.chance(1 / 6)) return;
+      shop.say(`disk fails behind ${what}`);
+      disk.setFault(random.pick(diskFaults));
+      healing = shop.time.after(random.span(10_000, 25 * 60_000), () => {
+        healing = null;
+        disk.setFault(null);
+      });
+    };
   return () => {
     end();
+    shop.onStep = () => undefined;
+    if (healing !== null) shop.time.cancel(healing);
     disk.setFault(null);
   };
 };
@@ -115,7 +140,9 @@ export const peopleTrouble = (shop: Shop, random: Random, level: number): (() =>
 /** Rarely: each of these is a bug of a part that promises otherwise. */
 export const portsTrouble = (shop: Shop, _random: Random, level: number): (() => void) => {
   shop.breakage.rate = Math.ceil(12 * level);
+  shop.breakage.aim = shop.plan.breaksAt;
   return () => {
     shop.breakage.rate = 0;
+    shop.breakage.aim = null;
   };
 };

@@ -6,12 +6,18 @@ import type { Random } from './random.ts';
 import type { Shop } from './shop.ts';
 import { recur } from './spells.ts';
 
+/** In long weather they come fast: more is open at the gateway than a box takes on. */
+const mostADay = 150;
+
 export const rivalTrouble = (shop: Shop, random: Random, level: number): (() => void) => {
   const { ledger } = shop.operator;
+  let left = mostADay;
   return recur(shop.time, random, {
-    fineMs: [20_000, 900_000 / level],
+    fineMs: shop.plan.longWeather ? [500, 10_000] : [20_000, 900_000 / level],
     badMs: [10, 100],
     begin() {
+      if (left === 0) return () => undefined;
+      left -= 1;
       const { lastTransactionNumber, shiftNumber } = ledger.counters();
       const transactionNumber = lastTransactionNumber + 1;
       const saleId = Buffer.from(random.bytes(16)).toString('base64url');

@@ -4,6 +4,7 @@ import type { TroubleKind } from './plan.ts';
 import type { Random } from './random.ts';
 import type { Shop } from './shop.ts';
 import { networkTrouble, operatorTrouble } from './trouble-far.ts';
+import { engineerTrouble, machinesTrouble } from './trouble-machines.ts';
 import {
   clockTrouble,
   devicesTrouble,
@@ -37,6 +38,8 @@ const makers: Readonly<Partial<Record<TroubleKind, TroubleMaker>>> = {
   devices: devicesTrouble,
   ports: portsTrouble,
   rival: rivalTrouble,
+  machines: machinesTrouble,
+  engineer: engineerTrouble,
 };
 
 export const makeTrouble = (shop: Shop): Trouble => {

@@ -80,6 +80,9 @@ export const workingDays = async (options: WorkingDaysOptions): Promise<void> =>
     if (view === null || view.state !== 'ready' || view.printing.owed > 0) return false;
     // The print ledger may still be waiting for a port that hung.
     if (shop.books.owedCopies() > 0) return false;
+    // A commit that failed and landed: the box finds out when its journal is opened again.
+    const known = new Set(view.obligations.map(({ sale }) => sale.intent.transactionNumber));
+    if (shop.books.open().some(({ number }) => !known.has(number))) return false;
     return view.obligations.every(({ sale }) => shop.judge.isEndless(sale.intent.transactionNumber));
   };
 
@@ -91,6 +94,12 @@ export const workingDays = async (options: WorkingDaysOptions): Promise<void> =>
       waitingCalls: office.waiting(),
     });
 
+  const activation = (chance: Random) => {
+    const { terminalId, serialNumber, activationCode } = shop.operator.ledger.account();
+    const code = chance.chance(0.6) ? activationCode : '00000000';
+    return { terminalId, serialNumber, code, replace: chance.chance(0.6) };
+  };
+
   /** The back office, at whatever moment. */
   const interrupt = (chance: Random): void => {
     const number = chance.whole(1, 12);
@@ -100,15 +109,16 @@ export const workingDays = async (options: WorkingDaysOptions): Promise<void> =>
       [1, () => office.query(number)],
       [1, () => office.reprint(null)],
       [1, () => office.refund(number, chance.chance(0.5) ? null : chance.whole(1, 500))],
+      [shop.plan.startsInactive ? 3 : 0, () => office.activate(activation(chance))],
     ])();
   };
 
   const beginInterruptions = (day: number): (() => void) => {
     const level = shop.plan.trouble.people;
     const chance = shop.random(`interruptions/${day}`);
-    if (level === 0) return () => undefined;
+    if (level === 0 && !shop.plan.startsInactive) return () => undefined;
     return recur(time, chance, {
-      fineMs: [3_000, 240_000 / level],
+      fineMs: [3_000, 240_000 / Math.max(0.5, level)],
       badMs: [10, 100],
       begin: () => {
         interrupt(chance);
@@ -122,6 +132,7 @@ export const workingDays = async (options: WorkingDaysOptions): Promise<void> =>
     trouble.heal();
     // A call of the journal that was done and never returned: no shipped journal does that, and a restart takes it up.
     if (shop.breakage.untold) shop.cutPower('a call of the journal has not returned');
+    if (shop.machineFaults.hasLost) shop.cutPower('an alarm has not rung');
     const endMs = time.nowMs + restWithinMs;
     while (time.nowMs < endMs) {
       await trouble.switchOn();
@@ -146,10 +157,15 @@ export const workingDays = async (options: WorkingDaysOptions): Promise<void> =>
       await cashier.sell(errand);
       return;
     }
-    await cashier.tidy(10 * 60_000);
+    if (shop.till.view?.state !== 'showingResult') await cashier.tidy(10 * 60_000);
     const code = random.chance(0.5) ? errand.code : null;
     let told = false;
-    const asked = office.pay({ amountMinor: Math.max(100, errand.amountMinor), ref: `till-${day}-${sale}`, code });
+    const asked = office.pay({
+      amountMinor: Math.max(100, errand.amountMinor),
+      ref: `till-${day}-${sale}`,
+      code,
+      onlineSystem: code === null && random.chance(0.4) ? random.pick(['sendy', 'wechat'] as const) : null,
+    });
     const done = asked.then(() => {
       told = true;
     });
@@ -165,12 +181,14 @@ export const workingDays = async (options: WorkingDaysOptions): Promise<void> =>
     const job = drawJob(shop, random);
     const number = job.transactionNumber;
     if (random.chance(0.7)) await cashier.work(job);
-    else {
-      if (!(await cashier.tidy(10 * 60_000))) return;
-      if (job.job === 'refund' && number !== null) await office.refund(number, job.amountMinor);
-      else if (job.job === 'inquiry' && number !== null) await office.query(number);
-      else await office.reprint(number);
-    }
+    else await Promise.race([doOfficeJob(job, number), time.sleep(30 * 60_000)]);
+  };
+
+  const doOfficeJob = async (job: MenuErrand, number: number | null): Promise<void> => {
+    if (!(await cashier.tidy(10 * 60_000))) return;
+    if (job.job === 'refund' && number !== null) await office.refund(number, job.amountMinor);
+    else if (job.job === 'inquiry' && number !== null) await office.query(number);
+    else await office.reprint(number);
   };
 
   await trouble.switchOn();
@@ -193,6 +211,7 @@ export const workingDays = async (options: WorkingDaysOptions): Promise<void> =>
     const tomorrowMs = (day + 1) * dayMs;
     if (time.nowMs < tomorrowMs) {
       if (random.chance(0.7)) {
+        if (random.chance(0.3)) await shop.stop('the shop is closed');
         shop.cutPower('the shop is closed');
         await time.sleep(tomorrowMs - time.nowMs);
       } else await pause(tomorrowMs - time.nowMs);
