@@ -33,6 +33,7 @@ interface Pace {
   wasOpen: boolean;
   /** Told the gateway's time, the box asks again at once, and once. */
   wasSkewed: boolean;
+  verdict: BookRow['verdict'];
 }
 
 const shapeOf = ({ method, path, body }: WireRequest): string => {
@@ -54,14 +55,19 @@ export const createPaceJudge = ({ books, nowMs, isUndisturbed, violate }: PaceJu
       if (number === null) return;
       const now = nowMs();
       const row = books.row(number);
+      const verdict = row?.verdict ?? null;
       const pace = paces.get(number) ?? {
         starts: new Map(),
         lastEndMs: now,
         retryAfterMs: 0,
         wasOpen: false,
         wasSkewed: false,
+        verdict,
       };
       paces.set(number, pace);
+      // Left by the screen: its last question and the first one of the obligation have no pause between them.
+      if (pace.verdict !== verdict) pace.starts.clear();
+      pace.verdict = verdict;
       const shape = shapeOf(request);
       const before = pace.starts.get(shape) ?? [];
       const starts = pace.wasSkewed ? before.slice(-3) : [...before, now].slice(-4);

@@ -53,6 +53,7 @@ export interface Plan {
   readonly longWeather: boolean;
   /** Of a hundred sales so many are followed by a job of the menu. */
   readonly jobs: number;
+  readonly holdsBack: boolean;
 }
 
 const serious = (random: Random): number => 0.2 + 0.8 * random.next();
@@ -110,5 +111,6 @@ export const drawPlan = (seed: number, serverUrl: string): Plan => {
     breaksAt: subject?.breaksAt ?? null,
     longWeather: subject?.longWeather === true,
     jobs: subject?.jobs ?? 12,
+    holdsBack: subject?.holdsBack ?? false,
   };
 };

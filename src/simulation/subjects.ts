@@ -19,6 +19,8 @@ export interface Subject {
   /** Of a hundred sales so many are followed by a job of the menu. */
   readonly jobs?: number;
   readonly mode?: 'online' | 'offline';
+  /** Most of the time wallets give nothing back at once, and shifts are closed over money that has just been taken. */
+  readonly holdsBack?: true;
 }
 
 const weather = (at: Weather['at'], kinds: readonly FateKind[], faults = 100): Weather => ({
@@ -64,6 +66,13 @@ export const subjects: readonly Subject[] = [
     jobs: 40,
   },
   {
+    // Taken while nobody could ask, so that the sale is NOT PAID; then owed for minutes, by a reversal or by a refund.
+    name: 'money that comes back slowly',
+    trouble: { network: 1, operator: 1 },
+    weathers: [weather('questions', ['requestLost'])],
+    holdsBack: true,
+  },
+  {
     name: 'recovery finds payments paid',
     trouble: { power: 0.6, people: 0.3 },
     cutsAt: /^(?:answered POST payment|journal recordSale|ledger)/,
@@ -77,6 +86,14 @@ export const subjects: readonly Subject[] = [
     ],
     cutsAt: /POST refund$/,
     jobs: 60,
+  },
+  {
+    // Processed, and nobody has written that down; after the start the first word about it is a refusal.
+    name: 'refunds cut off and then refused',
+    trouble: { network: 1, power: 0.2 },
+    weathers: [weather('refunds', ['frontRefuses'], 50)],
+    cutsAt: /^(?:answered POST refund$|journal recordSale \d+ refunded)/,
+    jobs: 100,
   },
   { name: 'a printer that fails at the code', trouble: { printer: 1 }, mode: 'online' },
   { name: 'another box at the terminal', trouble: { rival: 1, power: 0.3 } },

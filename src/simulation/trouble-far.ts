@@ -93,6 +93,17 @@ const closeShift = (shop: Shop): void => {
 
 export const operatorTrouble = (shop: Shop, random: Random, level: number): (() => void) => {
   const { desk } = shop.operator.ledger;
+  const { holdsBack } = shop.plan;
+  const moodOfWallets = (): (() => void) => {
+    const mood = random.pick(['later', 'refuses'] as const);
+    shop.count(`operator.${mood}`);
+    shop.say(`wallets ${mood}`);
+    desk.setWalletMood(mood);
+    return () => {
+      desk.setWalletMood('at-once');
+      desk.settleOwed(random.chance(0.7) ? 'done' : 'refused');
+    };
+  };
   const spells: readonly (() => () => void)[] = [
     () => {
       shop.count('operator.blocked');
@@ -100,16 +111,7 @@ export const operatorTrouble = (shop: Shop, random: Random, level: number): (() 
       desk.block(true);
       return () => desk.block(false);
     },
-    () => {
-      const mood = random.pick(['later', 'refuses'] as const);
-      shop.count(`operator.${mood}`);
-      shop.say(`wallets ${mood}`);
-      desk.setWalletMood(mood);
-      return () => {
-        desk.setWalletMood('at-once');
-        desk.settleOwed(random.chance(0.7) ? 'done' : 'refused');
-      };
-    },
+    moodOfWallets,
     () => {
       closeShift(shop);
       return () => undefined;
@@ -137,15 +139,17 @@ export const operatorTrouble = (shop: Shop, random: Random, level: number): (() 
       closeShift(shop);
   };
   const end = recur(shop.time, random, {
-    fineMs: [5_000, 400_000 / level],
+    fineMs: holdsBack ? [1_000, 30_000] : [5_000, 400_000 / level],
     badMs: [2_000, 300_000],
-    begin: () => random.pick(spells)(),
+    begin: () => (holdsBack ? moodOfWallets : random.pick(spells))(),
   });
   const { ledger } = shop.operator;
   /** At the worst moment: money has just been taken for a sale that is NOT PAID. */
   const forget = ledger.onChange((number) => {
     const row = shop.books.row(number);
-    if (ledger.view.payment(number)?.status !== 'paid' || row?.verdict !== 'notPaid' || row.resolved) return;
+    if (ledger.view.payment(number)?.status !== 'paid' || row === null || row.resolved) return;
+    // Or it will be NOT PAID.
+    if (row.verdict !== 'notPaid' && !(holdsBack && row.verdict === null)) return;
     if (random.chance(0.6 * level)) shop.time.after(random.whole(1, 1_500), () => closeShift(shop));
   });
   return () => {

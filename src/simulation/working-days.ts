@@ -142,7 +142,10 @@ export const workingDays = async (options: WorkingDaysOptions): Promise<void> =>
     }
     if (!isAtRest()) {
       const view = shop.till.view;
-      const open = view?.obligations.map(({ sale }) => sale.intent.transactionNumber).join(', ');
+      const open = shop.books
+        .open()
+        .map(({ number }) => number)
+        .join(', ');
       shop.judge.violate('obligations-end', `at ${view?.state ?? 'off'}: open ${open}, owed ${view?.printing.owed}`);
     }
   };
