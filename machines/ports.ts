@@ -169,8 +169,8 @@ export interface JournalPort {
   beginSale(draft: SaleDraft, counters: Counters): Promise<Begun>;
   /** The same for a refund. There is one open refund of a payment at most. */
   beginRefund(draft: RefundDraft, counters: Counters): Promise<Sale>;
-  /** One commit for those that are not in the journal yet, as sales without a verdict; returns them. */
-  adopt(payments: readonly Payment[]): Promise<readonly Sale[]>;
+  /** One commit for those that are not in the journal yet, the first `atMost`, as sales without a verdict; returns them. */
+  adopt(payments: readonly Payment[], atMost: number): Promise<readonly Sale[]>;
   /** One commit: the change and the events, and what is owed on paper because of it (slips, notices). */
   recordSale(transactionNumber: number, change: SaleChange, events: readonly SaleEvent[]): Promise<Sale>;
   /** One commit for all copies of a sale: commit 3 of an undisturbed sale. */

@@ -22,7 +22,6 @@ const endedByCancel = {
 
 /** What has been learnt of this refund ends it, whatever the screen shows. */
 const endedByLearning = [
-  { guard: 'isOfAnother' },
   { guard: 'isOver', target: '#refund.ended', actions: ['takeLearnt', 'endAsLearnt'] },
   { actions: 'takeLearnt' },
 ] as const;
@@ -303,7 +302,7 @@ export const refundMachine = refundSetup.createMachine({
         onError: { target: 'ended', actions: 'endAsOpen' },
       },
       after: { storageMs: { target: 'ended', actions: 'endAsOpen' } },
-      on: { 'refund.learnt': endedByLearning },
+      on: { 'refund.learnt': [{ guard: 'isOfAnother' }, ...endedByLearning] },
     },
     ended: { type: 'final' },
   },

@@ -1,9 +1,10 @@
 /** Joins the machines to the world: fills their actors and actions from the ports. The only file that knows both. */
-import { type AnyActorRef, assign, fromPromise, sendParent, sendTo } from 'xstate';
+import { type Actor, type AnyActorRef, assign, fromPromise, sendParent, sendTo } from 'xstate';
 import { FieldFailure } from '../src/errors.ts';
 import type { CancelOrder, Counters, Intent } from '../src/payment/types.ts';
 import { activationMachine } from './activation.ts';
 import { boxMachine } from './box.ts';
+import { maxObligations } from './box-context.ts';
 import { confirmationMachine } from './confirmation.ts';
 import { findTransaction } from './find-transaction.ts';
 import { inquiryMachine } from './inquiry.ts';
@@ -36,7 +37,6 @@ import { saleMachine } from './sale.ts';
 import { submissionMachine } from './submission.ts';
 
 /** More open ends than the box machine takes on need not be read. */
-const maxOpenSales = 64;
 
 /** Lines of a sale's history that ride along with its next commit; more than this are dropped, oldest first. */
 const maxNotes = 50;
@@ -68,7 +68,7 @@ const guarded = (journal: JournalPort, broken: (bug: unknown) => void): JournalP
   return {
     beginSale: (draft, counters) => watch(journal.beginSale(draft, counters)),
     beginRefund: (draft, counters) => watch(journal.beginRefund(draft, counters)),
-    adopt: (payments) => watch(journal.adopt(payments)),
+    adopt: (payments, atMost) => watch(journal.adopt(payments, atMost)),
     recordSale: (number, change, events) => watch(journal.recordSale(number, change, events)),
     recordPrinted: (ids) => watch(journal.recordPrinted(ids)),
     recordMayBeOut: (id) => watch(journal.recordMayBeOut(id)),
@@ -120,13 +120,18 @@ export const boxFor = (ports: Ports) => {
     ({ input, signal }: { input: { intent: Intent; order: CancelOrder }; signal: AbortSignal }) =>
       gateway.cancel(input.intent, input.order, signal),
   );
-  /** Every answer also tells of payments that this journal does not know: they become obligations (contract, counters). */
+  /**
+   * Every answer also tells of payments that this journal does not know: they become obligations (contract, counters), as
+   * many as the box drives at once; the next answer tells of the others again.
+   */
   const fetchCounters = fromPromise(
     async ({ signal, system }: { signal: AbortSignal; system: AnyActorRef['system'] }) => {
       const outcome = await gateway.counters(signal);
       if (outcome.kind !== 'answered' || outcome.value.open.length === 0 || signal.aborted) return outcome;
-      const sales = await journal.adopt(outcome.value.open);
-      if (sales.length > 0) system.get(boxSystemId).send({ type: 'payments.adopted', sales });
+      const box: Actor<typeof boxMachine> = system.get(boxSystemId);
+      const atMost = maxObligations - Object.keys(box.getSnapshot().context.obligations).length;
+      const sales = atMost > 0 ? await journal.adopt(outcome.value.open, atMost) : [];
+      if (sales.length > 0) box.send({ type: 'payments.adopted', sales });
       return outcome;
     },
   );
@@ -293,7 +298,9 @@ export const boxFor = (ports: Ports) => {
 
   return boxMachine.provide({
     actors: {
-      loadOpenSales: fromPromise<readonly Sale[]>(async () => (await journal.openSales(maxOpenSales)).map(carriedOver)),
+      loadOpenSales: fromPromise<readonly Sale[]>(async () =>
+        (await journal.openSales(maxObligations)).map(carriedOver),
+      ),
       fetchCounters,
       sale,
       menu,

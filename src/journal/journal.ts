@@ -183,7 +183,7 @@ const journalOn = (store: Store, options: JournalOptions): Journal => {
       });
     },
 
-    async adopt(payments: readonly Payment[]): Promise<readonly Sale[]> {
+    async adopt(payments: readonly Payment[], atMost: number): Promise<readonly Sale[]> {
       const scope = scoped();
       const isNew = (connection: Connection, { intent }: Sale): boolean =>
         sales.findSale(connection, scope, intent.transactionNumber) === null;
@@ -191,13 +191,16 @@ const journalOn = (store: Store, options: JournalOptions): Journal => {
       // asked before each sale, and nearly always for nothing: looked up without a commit
       if (!store.read((connection) => open.some((sale) => isNew(connection, sale)))) return [];
       const at = now();
-      return store.commit((connection) =>
-        open.filter((sale) => {
-          if (!isNew(connection, sale)) return false;
+      return store.commit((connection) => {
+        const adopted: Sale[] = [];
+        for (const sale of open) {
+          if (adopted.length >= atMost) break;
+          if (!isNew(connection, sale)) continue;
           insert(connection, scope, sale, null, { type: 'sale.adopted', at, data: { status: sale.status } });
-          return true;
-        }),
-      );
+          adopted.push(sale);
+        }
+        return adopted;
+      });
     },
 
     async recordSale(transactionNumber: number, change: SaleChange, events: readonly SaleEvent[]): Promise<Sale> {

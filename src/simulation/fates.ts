@@ -75,6 +75,8 @@ const paths = {
   everything: /^/,
   requests: /^\/pos\/payment\/(?:online|offline)/,
   questions: /^\/pos\/payment\/\d+\?/,
+  /** Whatever would end a payment. */
+  followUps: /^\/pos\/payment\/\d+/,
   cancels: /^\/pos\/payment\/\d+\/cancel/,
   refunds: /^\/pos\/refund/,
   activation: /^\/pos\/activation/,

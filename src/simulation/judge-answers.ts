@@ -1,4 +1,5 @@
 /** What the gateway's answers oblige the box to: payments that it must adopt, contradictions that it must tell of. */
+import { maxObligations } from '../../machines/box-context.ts';
 import type { Exchange } from '../gateway/transport/exchange.ts';
 import type { Counters, Payment, PaymentStatus } from '../payment/types.ts';
 import type { Books } from './books.ts';
@@ -94,7 +95,12 @@ export const createAnswersJudge = ({
         if (isLooking || end.answer.status !== 200 || !isCounters(body)) return;
         for (const { transactionNumber, saleId } of body.open as Payment[]) {
           if (!heard.has(transactionNumber)) heard.set(transactionNumber, 'pending');
-          if (worksInside && books.row(transactionNumber) === null)
+          // What is more than the box drives at once waits for the next list.
+          if (
+            worksInside &&
+            books.row(transactionNumber) === null &&
+            books.open().length + unknown.size < maxObligations
+          )
             unknown.set(transactionNumber, { saleId, atMs: nowMs() });
         }
         return;

@@ -13,17 +13,17 @@ export const recoveryPlants: readonly Plant[] = [
     name: 'obligation-lost-at-restart',
     what: 'a sale with a verdict is not carried on after a power cut',
     file: 'machines/world.ts',
-    find: '(async () => (await journal.openSales(maxOpenSales)).map(carriedOver)),',
+    find: '(async () => (await journal.openSales(maxObligations)).map(carriedOver)),',
     replace:
-      '(async () => (await journal.openSales(maxOpenSales)).filter((sale) => sale.verdict === null).map(carriedOver)),',
+      '(async () => (await journal.openSales(maxObligations)).filter((sale) => sale.verdict === null).map(carriedOver)),',
   },
   {
     name: 'recovery-forgotten',
     what: 'a sale without a verdict is not looked at after a power cut',
     file: 'machines/world.ts',
-    find: '(async () => (await journal.openSales(maxOpenSales)).map(carriedOver)),',
+    find: '(async () => (await journal.openSales(maxObligations)).map(carriedOver)),',
     replace:
-      '(async () => (await journal.openSales(maxOpenSales)).filter((sale) => sale.verdict !== null).map(carriedOver)),',
+      '(async () => (await journal.openSales(maxObligations)).filter((sale) => sale.verdict !== null).map(carriedOver)),',
   },
   {
     name: 'recovery-keeps-unasked',
@@ -119,14 +119,14 @@ export const recoveryPlants: readonly Plant[] = [
     name: 'adopted-and-forgotten',
     what: 'a payment that only the gateway knew is written down, and nobody drives it to its end',
     file: 'machines/world.ts',
-    find: "      if (sales.length > 0) system.get(boxSystemId).send({ type: 'payments.adopted', sales });\n",
+    find: "      if (sales.length > 0) box.send({ type: 'payments.adopted', sales });\n",
     replace: '',
   },
   {
     name: 'nothing-adopted',
     what: 'payments that only the gateway knows are left alone (new SD card)',
     file: 'machines/world.ts',
-    find: '      const sales = await journal.adopt(outcome.value.open);',
+    find: '      const sales = atMost > 0 ? await journal.adopt(outcome.value.open, atMost) : [];',
     replace: '      const sales: Sale[] = [];',
   },
   {

@@ -157,7 +157,7 @@ export const subjects: readonly Subject[] = [
   {
     name: 'open ends pile up',
     trouble: { network: 1, rival: 1 },
-    weathers: [weather('cancels', ['requestLost'])],
+    weathers: [weather('followUps', ['requestLost'])],
     longWeather: true,
     jobs: 40,
   },

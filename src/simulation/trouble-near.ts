@@ -90,7 +90,7 @@ export const storageTrouble = (shop: Shop, random: Random, level: number): (() =
       if (healing !== null || !diskFailsAt.test(what) || !random.chance(1 / 6)) return;
       shop.say(`disk fails behind ${what}`);
       disk.setFault(random.pick(diskFaults));
-      healing = shop.time.after(random.span(10_000, 25 * 60_000), () => {
+      healing = shop.time.after(random.span(60_000, 25 * 60_000), () => {
         healing = null;
         disk.setFault(null);
       });

@@ -134,9 +134,9 @@ export class FakeJournal implements JournalPort {
     });
   }
 
-  adopt(payments: readonly Payment[]): Promise<readonly Sale[]> {
+  adopt(payments: readonly Payment[], atMost: number): Promise<readonly Sale[]> {
     const open = payments.map(adoptedSale).filter((sale) => sale !== null);
-    const adopted = open.filter((sale) => !this.sales.has(sale.intent.transactionNumber));
+    const adopted = open.filter((sale) => !this.sales.has(sale.intent.transactionNumber)).slice(0, atMost);
     if (adopted.length === 0) return this.#read('adopt', () => []);
     return this.#commit('adopt', () => adopted.map((sale) => this.#begin(sale, 'adopted')));
   }

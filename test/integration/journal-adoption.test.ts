@@ -35,7 +35,7 @@ const numbers = (sales: readonly Sale[]): number[] => sales.map(({ intent }) => 
 test('a payment that the journal does not know becomes an obligation without a verdict, and its token is not kept', async () => {
   const path = join(directory(), 'journal.db');
   const journal = openedJournal(path);
-  const [adopted] = await journal.adopt([theirs(41)]);
+  const [adopted] = await journal.adopt([theirs(41)], 64);
   const { qr: _, ...payment } = theirs(41);
   expect(adopted).toEqual({
     kind: 'payment',
@@ -69,18 +69,18 @@ test('it is adopted once, and what the journal knows is left alone, also under a
   const journal = openedJournal(join(directory(), 'journal.db'));
   const ours = await begin(journal);
   const open = [answer(ours, { status: 'pending' }), theirs(2), theirs(3)];
-  expect(numbers(await journal.adopt([...open, theirs(3)])), 'told twice').toEqual([2, 3]);
-  expect(await journal.adopt(open)).toEqual([]);
-  expect(await journal.adopt([theirs(1)]), 'number 1 is ours').toEqual([]);
+  expect(numbers(await journal.adopt([...open, theirs(3)], 64)), 'told twice').toEqual([2, 3]);
+  expect(await journal.adopt(open, 64)).toEqual([]);
+  expect(await journal.adopt([theirs(1)], 64), 'number 1 is ours').toEqual([]);
   expect(await journal.sale(1)).toEqual(ours);
   await journal.recordSale(2, { status: 'cancelled', verdict: 'notPaid', resolved: true }, []);
-  expect(await journal.adopt(open), 'a late list brings no end back').toEqual([]);
+  expect(await journal.adopt(open, 64), 'a late list brings no end back').toEqual([]);
   expect(numbers(await journal.openSales(10))).toEqual([1, 3]);
 });
 
 test('the next number is above what was adopted, and the guard knows its amount', async () => {
   const journal = openedJournal(join(directory(), 'journal.db'));
-  await journal.adopt([theirs(41)]);
+  await journal.adopt([theirs(41)], 64);
   expect(await journal.beginSale(draft({ amountMinor: 70_00, confirmed: false }), counters())).toMatchObject({
     suspicion: { kind: 'sameAmountOpen', transactionNumber: 41 },
   });
@@ -90,7 +90,7 @@ test('the next number is above what was adopted, and the guard knows its amount'
 test('a pending refund is adopted as one, and its slip is not printed a second time', async () => {
   const journal = openedJournal(join(directory(), 'journal.db'));
   const { qr: _, ...pending } = theirs(41, { kind: 'refund', originalTransactionNumber: 17 });
-  const [refund] = await journal.adopt([pending]);
+  const [refund] = await journal.adopt([pending], 64);
   expect(refund).toMatchObject({
     kind: 'refund',
     status: 'pending',
@@ -110,7 +110,15 @@ test('what has ended, or cannot be asked about, is not adopted', async () => {
     theirs(4, { kind: 'refund', status: 'paid', originalTransactionNumber: 1 }),
     theirs(1_000_000_000_000),
   ];
-  expect(await journal.adopt(list)).toEqual([]);
+  expect(await journal.adopt(list, 64)).toEqual([]);
   expect(await journal.highestNumber()).toBe(0);
-  expect(numbers(await journal.adopt([...list, theirs(5, { status: 'paid' })])), 'paid: goods given?').toEqual([5]);
+  expect(numbers(await journal.adopt([...list, theirs(5, { status: 'paid' })], 64)), 'paid: goods given?').toEqual([5]);
+});
+
+test('more are open than the box drives at once: the first ones are taken on, the next list tells of the others again', async () => {
+  const journal = openedJournal(join(directory(), 'journal.db'));
+  const open = [theirs(1), theirs(2), theirs(3)];
+  expect(numbers(await journal.adopt(open, 2))).toEqual([1, 2]);
+  expect(numbers(await journal.openSales(10))).toEqual([1, 2]);
+  expect(numbers(await journal.adopt(open, 2))).toEqual([3]);
 });

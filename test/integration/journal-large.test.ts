@@ -28,7 +28,7 @@ test('neither a start nor a sale looks through all that was ever sold', async ()
   await paid(journal, await begin(journal, { ref: 'till-17', confirmed: false }));
   await journal.recordSale(1, { error: { code: 'GWY-17' } }, []);
   await journal.reprint(1);
-  await journal.adopt([answer(await begin(journal), { transactionNumber: 9, status: 'pending' })]);
+  await journal.adopt([answer(await begin(journal), { transactionNumber: 9, status: 'pending' })], 64);
   for (const { id } of await journal.owedDocuments()) {
     await journal.document(id);
     await journal.recordMayBeOut(id);

@@ -55,7 +55,7 @@ test('a journal that was restored from an old backup takes up above the gatewayâ
 
   const restored = openedJournal(backup);
   expect(await restored.highestNumber()).toBe(1);
-  expect(await restored.adopt([pending])).toMatchObject([
+  expect(await restored.adopt([pending], 64)).toMatchObject([
     { intent: { transactionNumber: 3, saleId: open.intent.saleId } },
   ]);
   const next = await begin(restored, {}, { lastTransactionNumber: 3 });

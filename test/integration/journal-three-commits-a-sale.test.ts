@@ -51,7 +51,7 @@ test('nothing that only looks makes a commit', async () => {
   await journal.openSales(10);
   await journal.transactions({ limit: 10 });
   expect(await journal.beginSale(draft({ confirmed: false }), counters())).toMatchObject({ kind: 'suspicious' });
-  expect(await journal.adopt([answer(open, { status: 'pending' })])).toEqual([]);
+  expect(await journal.adopt([answer(open, { status: 'pending' })], 64)).toEqual([]);
   await journal.refundsOf(1);
   expect(await journal.reprint(null)).toBeNull();
   await journal.recordPrinted([]);
