@@ -14,6 +14,7 @@ import { type ConfirmationEvent, confirmationMachine } from './confirmation.ts';
 import { delays } from './delays.ts';
 import type { Begun, RecordInput, Sale, SaleChange, SaleDraft, Suspicion } from './ports.ts';
 import type { SaleResult } from './sale-result.ts';
+import { endedByCancel, endsByCancel, remembersCancel } from './submission-cancel.ts';
 import { endingOf, nothingKnown, resultOf, throttleMs, wantsNewNumber } from './submission-outcomes.ts';
 import { unprovided } from './unprovided.ts';
 
@@ -53,12 +54,6 @@ const recordInput = ({ sale, ending }: Context): RecordInput => {
   return { transactionNumber: sale.intent.transactionNumber, change: ending };
 };
 
-/** Before there is a number CANCEL simply ends it: nothing is on disk, nothing was sent. */
-const endedByCancel = {
-  'key.pressed': { guard: 'isCancelKey', target: 'ended' },
-  'cancel.requested': 'ended',
-} as const;
-
 export const submissionMachine = setup({
   types: {} as { context: Context; events: ConfirmationEvent; input: SubmissionInput; output: SaleResult },
   actors: {
@@ -66,6 +61,7 @@ export const submissionMachine = setup({
     beginSale: fromPromise<Begun, { draft: SaleDraft; counters: Counters }>(unprovided),
     requestPayment: fromPromise<Outcome<Payment>, { intent: Intent; code: string | null }>(unprovided),
     recordSale: fromPromise<Sale, RecordInput>(unprovided),
+    readSale: fromPromise<Sale | null, { transactionNumber: number }>(unprovided),
     confirmation: confirmationMachine,
   },
   delays: {
@@ -207,10 +203,7 @@ export const submissionMachine = setup({
         },
       },
       after: { storageMs: { target: 'ended', actions: { type: 'refuse', params: { error: fieldError('JRN-02') } } } },
-      on: {
-        'key.pressed': { guard: 'isCancelKey', actions: 'wantCancel' },
-        'cancel.requested': { actions: 'wantCancel' },
-      },
+      on: remembersCancel,
     },
     /** Nothing is on disk: the cashier says whether it is another sale than the one that it looks like. */
     doubting: {
@@ -291,26 +284,17 @@ export const submissionMachine = setup({
     /** No byte left the box: the same request may go again under the same number. */
     resending: {
       after: { resendMs: 'requesting' },
-      on: {
-        'key.pressed': { guard: 'isCancelKey', target: 'requesting', actions: 'wantCancel' },
-        'cancel.requested': { target: 'requesting', actions: 'wantCancel' },
-      },
+      on: endsByCancel,
     },
     throttled: {
       after: { retryAfterMs: 'requesting' },
-      on: {
-        'key.pressed': { guard: 'isCancelKey', target: 'requesting', actions: 'wantCancel' },
-        'cancel.requested': { target: 'requesting', actions: 'wantCancel' },
-      },
+      on: endsByCancel,
     },
     /** The refused number is closed in the journal before the sale takes another. */
     renumbering: {
       initial: 'writing',
-      after: { storageGivenUpMs: 'ended' },
-      on: {
-        'key.pressed': { guard: 'isCancelKey', actions: 'wantCancel' },
-        'cancel.requested': { actions: 'wantCancel' },
-      },
+      after: { storageGivenUpMs: 'rereading' },
+      on: remembersCancel,
       states: {
         writing: {
           invoke: {
@@ -349,9 +333,8 @@ export const submissionMachine = setup({
           actions: { type: 'takeSale', params: ({ event }) => ({ sale: event.output.sale }) },
         },
       },
-      // Of an end that could not be written for so long: an obligation carries it on (see `ending`).
       after: {
-        confirmationMs: { target: 'ended', actions: { type: 'refuse', params: { error: fieldError('BUG-01') } } },
+        confirmationMs: { target: 'rereading', actions: { type: 'refuse', params: { error: fieldError('BUG-01') } } },
       },
       on: {
         'key.pressed': { actions: sendTo('confirmation', ({ event }) => event) },
@@ -361,8 +344,7 @@ export const submissionMachine = setup({
     /** The end of a sale that needs no confirmation goes to disk, too, before it is shown. */
     ending: {
       initial: 'writing',
-      // Unwritten, it has no verdict: the result is *unresolved*, and an obligation carries it on.
-      after: { storageGivenUpMs: 'ended' },
+      after: { storageGivenUpMs: 'rereading' },
       states: {
         writing: {
           invoke: {
@@ -382,6 +364,20 @@ export const submissionMachine = setup({
         },
         failed: { after: { storageRetryMs: 'writing' } },
       },
+    },
+    /**
+     * For minutes its end could not be written. As it stands on disk, so it ends here: without a verdict the result is
+     * *unresolved*, and an obligation carries it on.
+     */
+    rereading: {
+      invoke: {
+        id: 'readSale',
+        src: 'readSale',
+        input: ({ context }) => ({ transactionNumber: context.sale?.intent.transactionNumber ?? 0 }),
+        onDone: { target: 'ended', actions: assign(({ context, event }) => ({ sale: event.output ?? context.sale })) },
+        onError: 'ended',
+      },
+      after: { storageMs: 'ended' },
     },
     ended: { type: 'final' },
   },

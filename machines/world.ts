@@ -165,6 +165,9 @@ export const boxFor = (ports: Ports) => {
       confirmation,
       fetchCounters,
       recordSale,
+      readSale: fromPromise(({ input }: { input: { transactionNumber: number } }) =>
+        journal.sale(input.transactionNumber),
+      ),
       beginSale: fromPromise(({ input }: { input: { draft: SaleDraft; counters: Counters } }) =>
         journal.beginSale(input.draft, input.counters),
       ),

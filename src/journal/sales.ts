@@ -54,8 +54,9 @@ const select = {
   // INDEXED BY: left to itself, the planner takes the primary key for these, which is all that was ever sold
   open: `SELECT ${columns} FROM payment INDEXED BY payment_open WHERE scope_id = ? AND resolved = 0
     ORDER BY number LIMIT ?`,
+  // Not by the clock, which may go back between two of them: what is not replaced is one at most (`mayReplace`).
   byRef: `SELECT ${columns} FROM payment INDEXED BY payment_ref WHERE ref = ?
-    ORDER BY created_at DESC, scope_id DESC, number DESC LIMIT 1`,
+    ORDER BY resolved = 1 AND status = 'refused', created_at DESC, scope_id DESC, number DESC LIMIT 1`,
   openScopes: `SELECT gateway, terminal_id FROM scope s WHERE EXISTS
     (SELECT 1 FROM payment p INDEXED BY payment_open WHERE p.scope_id = s.id AND p.resolved = 0)`,
   // The guard looks through the last rows themselves: 20 µs, where an index would be one more page in every intent's commit.
@@ -158,7 +159,7 @@ export const lastWithSlip = (connection: Connection, scopeId: number): Sale | nu
   saleOrNull(connection.sql(select.lastWithSlip).get(scopeId));
 
 /**
- * The latest: a number that the gateway refused is followed by another for the same sale. Of every gateway and terminal:
+ * The one that counts: a number that the gateway refused is followed by another for the same sale. Of every gateway and terminal:
  * the till's name of a sale means the same sale whatever the box was set to since.
  */
 export const findByRef = (connection: Connection, ref: string): Sale | null =>

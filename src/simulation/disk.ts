@@ -25,6 +25,10 @@ export interface Disk {
   reader(): DatabaseSync;
   /** The box that wrote is dead: what is on disk is what the next one finds. */
   powerCut(): void;
+  /** What is committed now, as a file of its own. */
+  copy(): string;
+  /** With the power off: from now on the journal is a copy. */
+  replace(copy: string): void;
   bytes(): number;
   /** The database and its log. */
   files(): readonly string[];
@@ -157,6 +161,19 @@ export const openDisk = (onFault: (kind: string) => void): Disk => {
       judge = null;
       dead.close();
       path = left;
+    },
+    copy() {
+      files += 1;
+      const copied = join(directory, `copy-${files}.db`);
+      const source = new DatabaseSync(path);
+      source.exec(`VACUUM INTO '${copied}'`);
+      source.close();
+      return copied;
+    },
+    replace(copied) {
+      judge?.close();
+      judge = null;
+      path = copied;
     },
     bytes() {
       const row = reader()

@@ -290,7 +290,8 @@ export const createJudge = (options: JudgeOptions): Judge => {
       const number = result?.sale?.intent.transactionNumber;
       if (result === null || result?.sale === null || number === undefined) return;
       // The disk could not be written for so long that the sale has left the screen without a verdict.
-      if (result.sale.verdict === null && ofThisRun.delete(number)) decisions.isNobodys(number);
+      if (result.sale.verdict === null && books.row(number)?.verdict === null && ofThisRun.delete(number))
+        decisions.isNobodys(number);
       if (result.outcome === 'paid') seesVerdict(number, 'paid', 'screen');
       else if (result.outcome === 'notPaid' || result.sale.verdict === 'notPaid')
         seesVerdict(number, 'notPaid', 'screen');

@@ -41,6 +41,8 @@ export interface Plan {
   /** Another box was activated for this terminal before. */
   readonly activeElsewhere: boolean;
   readonly mayRefund: boolean;
+  /** The SD card is replaced once: by a new one, or by one with an old journal. */
+  readonly card: 'new' | 'old' | null;
   /** Null: whatever comes. */
   readonly weathers: readonly Weather[] | null;
   /** Steps at which the power likes to go. */
@@ -105,6 +107,11 @@ export const drawPlan = (seed: number, serverUrl: string): Plan => {
     startsInactive: random.chance(0.1) || subject?.startsInactive === true,
     activeElsewhere: random.chance(0.4),
     mayRefund: random.chance(0.97),
+    card: createRandom(seed, 'card').weighed([
+      [94, null],
+      [3, 'new'],
+      [3, 'old'],
+    ] as const),
     weathers: subject?.weathers ?? null,
     cutsAt: subject?.cutsAt ?? null,
     diskFailsAt: subject?.diskFailsAt ?? null,

@@ -3,6 +3,7 @@
 import type { TroubleKind } from './plan.ts';
 import type { Random } from './random.ts';
 import type { Shop } from './shop.ts';
+import { cardTrouble } from './trouble-card.ts';
 import { networkTrouble, operatorTrouble } from './trouble-far.ts';
 import { engineerTrouble, machinesTrouble } from './trouble-machines.ts';
 import {
@@ -53,6 +54,7 @@ export const makeTrouble = (shop: Shop): Trouble => {
         const level = shop.plan.trouble[kind];
         if (level > 0) ends.push(make(shop, shop.random(`trouble/${kind}/${times}`), level));
       }
+      if (times === 1) ends.push(cardTrouble(shop, shop.random('trouble/card')));
       power.begin();
     },
     heal() {

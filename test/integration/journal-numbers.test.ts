@@ -181,3 +181,20 @@ test('open sales come oldest first, transactions newest first, by shift and stat
   expect(numbers(await journal.transactions({ state: 'unsent', limit: 10 }))).toEqual([4, 1]);
   expect(numbers(await journal.transactions({ shift: 2, state: 'unsent', limit: 10 }))).toEqual([4]);
 });
+
+test('the clock goes back between two numbers of one sale: the till is told of the one that counts', async () => {
+  const times = ['2026-11-24T09:00:01.000Z', '2026-11-24T09:00:00.000Z'];
+  const journal = openedJournal(join(directory(), 'journal.db'), {
+    now: () => times.shift() ?? '2026-11-24T09:00:00.000Z',
+  });
+  const ref = 'till-17';
+  const refused = await begin(journal, { ref });
+  times.push('2026-11-24T09:00:01.500Z', '2026-11-24T09:00:00.000Z');
+  await journal.recordSale(
+    refused.intent.transactionNumber,
+    { status: 'refused', verdict: 'notPaid', resolved: true },
+    [],
+  );
+  const second = await begin(journal, { ref });
+  expect(await journal.findByRef(ref)).toEqual(second);
+});
