@@ -74,6 +74,13 @@ const drawTrouble = (random: Random, subject: Subject | null): Plan['trouble'] =
   return none;
 };
 
+const drawCard = (seed: number): Plan['card'] =>
+  createRandom(seed, 'card').weighed([
+    [94, null],
+    [3, 'new'],
+    [3, 'old'],
+  ] as const);
+
 export const drawPlan = (seed: number, serverUrl: string): Plan => {
   const random = createRandom(seed, 'plan');
   const subject = random.chance(0.5) ? random.pick(subjects) : null;
@@ -98,20 +105,19 @@ export const drawPlan = (seed: number, serverUrl: string): Plan => {
     ] as const),
     devices: { printer: { driver: 'virtual' }, scanner: { driver: 'virtual' }, keypad: { driver: 'virtual' } },
   });
+  const timeZone = random.pick(['Europe/Moscow', 'Asia/Kamchatka', 'Europe/London']);
+  const slowPrinter = random.chance(0.15);
   return {
     trouble,
     settings,
-    timeZone: random.pick(['Europe/Moscow', 'Asia/Kamchatka', 'Europe/London']),
-    slowPrinter: random.chance(0.15),
+    timeZone,
+    slowPrinter,
     readsTheLog: random.chance(0.1),
     startsInactive: random.chance(0.1) || subject?.startsInactive === true,
     activeElsewhere: random.chance(0.4),
     mayRefund: random.chance(0.97),
-    card: createRandom(seed, 'card').weighed([
-      [94, null],
-      [3, 'new'],
-      [3, 'old'],
-    ] as const),
+    // What a slow printer has in its buffer comes out after the journal that knew of it has gone.
+    card: slowPrinter ? null : drawCard(seed),
     weathers: subject?.weathers ?? null,
     cutsAt: subject?.cutsAt ?? null,
     diskFailsAt: subject?.diskFailsAt ?? null,
