@@ -3,7 +3,7 @@
  * Nothing is sold before recovery has had its chance (rule 4 of the gateway contract). What the names of guards and
  * actions mean stands in `box-setup.ts`.
  */
-import { and, not, sendTo, stopChild } from 'xstate';
+import { and, enqueueActions, not, sendTo, stopChild } from 'xstate';
 import { fieldError, toFieldError } from '../src/errors.ts';
 import { emptyEntry } from '../src/payment/money.ts';
 import { openEndsRefusal, startRefusal, typedRequest } from './box-context.ts';
@@ -89,6 +89,11 @@ export const boxMachine = boxSetup.createMachine({
             onDone: {
               target: '#box.recovering',
               actions: [
+                // What is on disk takes the place of what they know: a commit that failed may have changed it.
+                enqueueActions(({ context, enqueue }) => {
+                  for (const obligation of Object.values(context.obligations)) enqueue.stopChild(obligation);
+                }),
+                'dropObligations',
                 { type: 'takeOn', params: ({ event }) => ({ sales: event.output }) },
                 'forgetReload',
                 'wakePrinting',
