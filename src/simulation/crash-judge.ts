@@ -25,6 +25,7 @@ export const judge = (evidence: Evidence): readonly string[] => [
   ...numbers(evidence),
   ...ends(evidence),
   ...sales(evidence),
+  ...refunds(evidence),
   ...paper(evidence),
   ...journalFile(evidence.journalFile),
 ];
@@ -72,7 +73,11 @@ const sales = ({ ledger, journal, sales: known }: Evidence): string[] => {
   for (const sale of known.values()) {
     const name = `the sale of ${sale.amountMinor} (${sale.ref ?? 'keypad'})`;
     const rows = byAmount.get(sale.amountMinor) ?? [];
-    const kept = rows.filter(({ transactionNumber }) => ledger.netCharged(transactionNumber) !== 0);
+    // Also where the customer was given it back later, at their own wish.
+    const kept = rows.filter(
+      ({ transactionNumber }) =>
+        ledger.netCharged(transactionNumber) + (ledger.payment(transactionNumber)?.refundedAmount ?? 0) !== 0,
+    );
     const isPaid = rows.some(({ verdict }) => verdict === 'paid');
     if (kept.length > 1) found.push(`${name} was charged ${kept.length} times`);
     const wasToldPaid = sale.shownPaid || sale.told.includes('paid');
@@ -85,15 +90,37 @@ const sales = ({ ledger, journal, sales: known }: Evidence): string[] => {
   return found;
 };
 
-/** Each copy of a paid sale is on paper; a second one, and one behind a torn one, says that it is a duplicate. */
+/** A customer gets back what was asked for, once, and only where it was asked for. */
+const refunds = ({ ledger, journal, sales: known }: Evidence): string[] =>
+  journal.filter(isPayment).flatMap(({ transactionNumber, amount, verdict }) => {
+    if (verdict !== 'paid') return [];
+    const name = `payment ${transactionNumber}`;
+    const asked = known.get(amount)?.refund ?? null;
+    const rows = journal.filter((row) => row.originalTransactionNumber === transactionNumber);
+    const back = ledger.payment(transactionNumber)?.refundedAmount ?? 0;
+    const found = rows
+      .filter((row) => (row.status === 'refunded') !== (ledger.payment(row.transactionNumber)?.status === 'refunded'))
+      .map((row) => `refund ${row.transactionNumber} is ${row.status} in the journal, and not so at the gateway`);
+    if (back !== 0 && back !== asked?.amountMinor)
+      found.push(`${name}: ${back} was refunded, and ${asked?.amountMinor ?? 'nothing'} was asked for`);
+    if (rows.filter(({ status }) => status === 'refunded').length > 1) found.push(`${name} was refunded twice`);
+    if (asked?.told === 'done' && back === 0) found.push(`${name}: the refund was told to be done and is not`);
+    if (asked?.told === 'failed' && back !== 0) found.push(`${name}: the refund was told to have failed and is done`);
+    return found;
+  });
+
+/**
+ * Each copy of a paid sale, and of a refund, is on paper; a second one, and one behind a torn one, says that it is a
+ * duplicate.
+ */
 const paper = ({ journal, slips, copies }: Evidence): string[] => {
   const found: string[] = [];
   const byNumber = Map.groupBy(slips, ({ transactionNumber }) => transactionNumber);
-  for (const row of journal.filter(isPayment)) {
+  for (const row of journal) {
     const own = byNumber.get(row.transactionNumber) ?? [];
-    const name = `payment ${row.transactionNumber}`;
-    if (row.verdict !== 'paid') {
-      if (own.length > 0) found.push(`${name} is not PAID and has a slip on sheet ${own[0]?.sheet}`);
+    const name = `${row.kind} ${row.transactionNumber}`;
+    if (isPayment(row) ? row.verdict !== 'paid' : row.status !== 'refunded') {
+      if (own.length > 0) found.push(`${name} is ${row.status} and has a slip on sheet ${own[0]?.sheet}`);
       continue;
     }
     for (let copy = 1; copy <= copies; copy += 1) {

@@ -13,9 +13,11 @@ import { createControlClient } from '../control/control-client.ts';
 import type { StatusReport, TransactionRow } from '../control/protocol.ts';
 import { openLedger } from '../sandbox/ledger/ledger.ts';
 import { judge } from './crash-judge.ts';
+import { createMoments, hitsOf, type Kill } from './crash-moments.ts';
 import { printedSlips } from './crash-paper.ts';
 import { type CrashSandbox, startCrashSandbox } from './crash-sandbox.ts';
-import { openShop, type Shop, type ShopSale } from './crash-shop.ts';
+import { openShop, type Shop } from './crash-shop.ts';
+import { killsTable, salesTable } from './crash-table.ts';
 import { createRandom, type Random } from './random.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -47,36 +49,6 @@ const waitTimeoutSeconds = 15;
 const settleTimeoutMs = 240_000;
 const progressEvery = 25;
 
-/**
- * A third while the box starts and recovers, a third close behind something that has just happened, where the commits
- * are, a third at any time. A start takes from half a second to two, as busy as the machine is: the others wait for it.
- */
-const untilKill = async (sandbox: CrashSandbox, dice: Random): Promise<void> => {
-  const kind = dice.weighed([
-    [1, 'start'],
-    [1, 'commit'],
-    [1, 'anywhere'],
-  ] as const);
-  if (kind === 'start' && dice.chance(0.5)) return pause(dice.whole(0, 1_500));
-  for (let waits = 0; waits < 20 && sandbox.screen()?.state === 'starting'; waits += 1) await nextScreen(sandbox, 500);
-  if (kind === 'start') return pause(dice.whole(0, 100));
-  if (kind === 'anywhere') return pause(dice.whole(0, 2_000));
-  await pause(dice.whole(0, 1_000));
-  await nextScreen(sandbox, 600);
-  await pause(dice.whole(0, 60));
-};
-
-const nextScreen = (sandbox: CrashSandbox, patienceMs: number): Promise<void> =>
-  new Promise((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer);
-      stop();
-      resolve();
-    };
-    const timer = setTimeout(done, patienceMs);
-    const stop = sandbox.onScreen(done);
-  });
-
 /** Node's own command on the box's socket, as a person types it. */
 const sendybox = async <T>(sandbox: CrashSandbox, ...words: string[]): Promise<T> => {
   const command = [join(root, 'src/cli/sendybox.ts'), ...words, '--json'];
@@ -87,17 +59,16 @@ const sendybox = async <T>(sandbox: CrashSandbox, ...words: string[]): Promise<T
   return JSON.parse(stdout) as T;
 };
 
-const killAll = async (sandbox: CrashSandbox, dice: Random): Promise<void> => {
+const killAll = async (sandbox: CrashSandbox, dice: Random): Promise<readonly Kill[]> => {
   const startedMs = performance.now();
-  while (sandbox.cuts() < kills) {
-    await sandbox.powered();
-    await untilKill(sandbox, dice);
-    const before = sandbox.cuts();
-    await sandbox.post('/api/power', { action: 'cut' });
-    while (sandbox.cuts() === before) await pause(5);
-    if (sandbox.cuts() % progressEvery === 0)
-      say(`${sandbox.cuts()} kills, ${Math.round((performance.now() - startedMs) / 1_000)} s`);
+  const nextKill = createMoments(sandbox, dice);
+  const done: Kill[] = [];
+  while (done.length < kills) {
+    done.push(await nextKill());
+    if (done.length % progressEvery === 0)
+      say(`${done.length} kills, ${Math.round((performance.now() - startedMs) / 1_000)} s`);
   }
+  return done;
 };
 
 /** The time it took, or null: something stayed open. */
@@ -120,37 +91,6 @@ const settle = async (sandbox: CrashSandbox, shop: Shop): Promise<number | null>
   return null;
 };
 
-const count = <T>(rows: Iterable<T>, is: (row: T) => boolean): number => [...rows].filter(is).length;
-
-const table = (rows: readonly (readonly [string, string | number])[]): string =>
-  rows.map(([what, value]) => `${what.padEnd(44)} ${String(value).padStart(8)}`).join('\n');
-
-const summary = (
-  shop: Shop,
-  journal: readonly TransactionRow[],
-  facts: { readonly cuts: number; readonly slips: number; readonly marked: number; readonly killSeconds: number },
-): string =>
-  table([
-    ['kills (SIGKILL)', facts.cuts],
-    ['sales begun at the keypad', count(shop.sales.values(), ({ by }) => by === 'keypad')],
-    ['sales begun by the till (pay --ref)', count(shop.sales.values(), ({ by }) => by === 'till')],
-    ['answers to the till', [...shop.sales.values()].reduce((sum, { told }: ShopSale) => sum + told.length, 0)],
-    ['numbers in the journal', journal.length],
-    ['  PAID', count(journal, ({ verdict }) => verdict === 'paid')],
-    [
-      '  NOT PAID, nothing was charged',
-      count(journal, (row) => row.verdict === 'notPaid' && row.status !== 'reversed'),
-    ],
-    [
-      '  NOT PAID, the money went back',
-      count(journal, (row) => row.verdict === 'notPaid' && row.status === 'reversed'),
-    ],
-    ['goods given? answered', shop.answered()],
-    ['slips on paper', facts.slips],
-    ['  marked as duplicates', facts.marked],
-    ['seconds of kills', facts.killSeconds],
-  ]);
-
 const crash = async (data: string): Promise<readonly string[]> => {
   const sandbox = await startCrashSandbox(data);
   const shop = openShop(sandbox, createRandom(seed, 'shop'));
@@ -161,13 +101,12 @@ const crash = async (data: string): Promise<readonly string[]> => {
     if (!setting.ok) throw new Error(`the settings cannot be set: ${setting.error.error.code}`);
     const startedMs = performance.now();
     // The kills have dice of their own: how often the shop throws depends on how fast the machine is.
-    await killAll(sandbox, createRandom(seed, 'kills'));
+    const killed = await killAll(sandbox, createRandom(seed, 'kills'));
     const killSeconds = Math.round((performance.now() - startedMs) / 1_000);
     const settledMs = await settle(sandbox, shop);
     const journal = await sendybox<TransactionRow[]>(sandbox, 'transactions');
     const status = await sendybox<StatusReport>(sandbox, 'status');
     const sheets = sandbox.paper();
-    const cuts = sandbox.cuts();
     await shop.stop();
     await sandbox.stop();
 
@@ -180,14 +119,14 @@ const crash = async (data: string): Promise<readonly string[]> => {
     const journalFile = join(data, 'journal.db');
     const found = judge({ ledger: ledger.view, journal, journalFile, slips, sales: shop.sales, copies: 2 });
     ledger.close();
-    const marked = count(slips, ({ isMarked }) => isMarked);
-    say(summary(shop, journal, { cuts, slips: slips.length, marked, killSeconds }));
-    say(settledMs === null ? 'not settled' : `settled within ${(settledMs / 1_000).toFixed(1)} s`);
+    const hits = hitsOf(journalFile, killed);
+    say(killsTable(killed, hits, { killSeconds, settledMs }));
+    say(salesTable(shop, journal, slips));
     return [
       ...found,
       // A box that is only killed and never sells survives everything.
-      ...(journal.length < kills / 10
-        ? [`only ${journal.length} sales: the machine is too busy to prove anything`]
+      ...(journal.length < kills / 2 || hits.any < kills / 2
+        ? [`${journal.length} sales, ${hits.any} kills with one under way: too few to prove anything`]
         : []),
       ...(settledMs === null ? [`not settled: ${status.state}, open ${JSON.stringify(status.obligations)}`] : []),
       // A death that nobody asked for is told there.
