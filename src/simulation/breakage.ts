@@ -8,7 +8,8 @@ import type { Random } from './random.ts';
 export const injected = 'injected by the simulator';
 
 type Break = 'hangs' | 'hangsAfterwards' | 'throws' | 'throwsAfterwards' | 'slow';
-const breaks: readonly Break[] = ['hangs', 'hangsAfterwards', 'throws', 'throwsAfterwards', 'slow'];
+/** Slow ones twice: a worn card is what a box meets. */
+const breaks: readonly Break[] = ['hangs', 'hangsAfterwards', 'throws', 'throwsAfterwards', 'slow', 'slow'];
 
 export interface Breakage {
   /** Of a thousand calls so many break. */

@@ -97,6 +97,8 @@ export const unreachable: Readonly<Record<string, string>> = {
   'activation requesting xstate.done.actor.activate #0 → activated':
     'the box hears that it is activated (terms.changed) before the call returns, and stops this machine',
   'box inactive xstate.done.actor.activation #0 → starting': 'the same, one machine above',
+  'box recovering.asking always #0 → recovering.waiting':
+    'what is being asked about ends by the answer alone, which leaves this state first',
   'deviceLink ready xstate.error.actor.watchDevice #0 → waiting':
     'the watcher only throws when a device is ready that was never opened, which no driver can bring about',
 };

@@ -121,7 +121,7 @@ export const subjects: readonly Subject[] = [
       weather('requests', ['answerLost', 'requestLost'], 70),
       weather('cancels', ['requestLost', 'answerLost'], 60),
     ],
-    breaksAt: /^journal\.(?!beginSale|sale)/,
+    breaksAt: /^journal\./,
     jobs: 40,
   },
   {
