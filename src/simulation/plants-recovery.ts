@@ -13,17 +13,17 @@ export const recoveryPlants: readonly Plant[] = [
     name: 'obligation-lost-at-restart',
     what: 'a sale with a verdict is not carried on after a power cut',
     file: 'machines/world.ts',
-    find: '(async () => (await journal.openSales(maxObligations)).map(carriedOver)),',
+    find: '        (await journal.openSales(maxObligations)).map(carriedOver),',
     replace:
-      '(async () => (await journal.openSales(maxObligations)).filter((sale) => sale.verdict === null).map(carriedOver)),',
+      '        (await journal.openSales(maxObligations)).filter((sale) => sale.verdict === null).map(carriedOver),',
   },
   {
     name: 'recovery-forgotten',
     what: 'a sale without a verdict is not looked at after a power cut',
     file: 'machines/world.ts',
-    find: '(async () => (await journal.openSales(maxObligations)).map(carriedOver)),',
+    find: '        (await journal.openSales(maxObligations)).map(carriedOver),',
     replace:
-      '(async () => (await journal.openSales(maxObligations)).filter((sale) => sale.verdict !== null).map(carriedOver)),',
+      '        (await journal.openSales(maxObligations)).filter((sale) => sale.verdict !== null).map(carriedOver),',
   },
   {
     name: 'recovery-keeps-unasked',
