@@ -103,6 +103,9 @@ export const fieldCodes = [
   'SET-04', // settings of a newer version
   'SET-05', // serverUrl is not set
   'SET-06', // settings.json cannot be written
+  // The log
+  'LOG-01', // no log of that day
+  'LOG-02', // the log cannot be read
   // The control socket and the CLI
   'CTL-01', // request not understood
   'CTL-02', // unknown command

@@ -18,6 +18,7 @@ import { type Identity, TerminalStore } from '../terminal/terminal-store.ts';
 import { workBetweenSales } from './between-sales.ts';
 import { brokenJournal } from './broken-journal.ts';
 import { controlHandlers } from './control-handlers.ts';
+import { cryptoLibrary } from './crypto-library.ts';
 import { type Devices, openDevices } from './devices.ts';
 import { openGateway } from './gateway.ts';
 import { printerPort } from './paper.ts';
@@ -92,7 +93,7 @@ export const assembleBox = async (environment: BoxEnvironment): Promise<Assemble
   });
   for (const line of early.splice(0)) logger.log(...line);
   log = logger.log;
-  say('box.starting', { ...release, openssl: process.versions.openssl, data: dataDirectory });
+  say('box.starting', { ...release, data: dataDirectory, crypto: cryptoLibrary() });
 
   const terminal = new TerminalStore({ directory: dataDirectory, log: say });
   const stored = await terminal.read();

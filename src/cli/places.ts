@@ -1,10 +1,11 @@
 /** Where the box's socket and data are: on a box, and in a checkout whose sandbox keeps them in `.sandbox/`. */
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { World } from './world.ts';
 
 export const systemSocket = '/run/sendybox/control.sock';
 const systemData = '/var/lib/sendybox';
+const systemLog = '/var/log/sendybox';
 
 /** `$SENDYBOX_SOCKET`; the box's own; the checkout's sandbox. */
 export const socketPath = ({ env, root }: Pick<World, 'env' | 'root'>, exists = existsSync): string => {
@@ -18,4 +19,14 @@ export const dataDirectory = (world: Pick<World, 'env' | 'root'>, exists = exist
   if (world.env.SENDYBOX_DATA) return world.env.SENDYBOX_DATA;
   const socket = socketPath(world, exists);
   return socket === systemSocket ? systemData : dirname(socket);
+};
+
+/** `$SENDYBOX_LOG`; of the installed box its own; of the checkout's sandbox `Log/` beside it; else in the data. */
+export const logDirectory = (world: Pick<World, 'env' | 'root'>, exists = existsSync): string => {
+  if (world.env.SENDYBOX_LOG) return world.env.SENDYBOX_LOG;
+  const data = dataDirectory(world, exists);
+  if (data === systemData) return systemLog;
+  return world.root !== null && resolve(data) === join(world.root, '.sandbox')
+    ? join(world.root, 'Log')
+    : join(data, 'Log');
 };

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import type { CliTexts } from '../locale/cli.ts';
 import { activateCommand } from './commands/activate.ts';
 import { cancelCommand } from './commands/cancel.ts';
+import { logCommand } from './commands/log.ts';
 import { payCommand } from './commands/pay.ts';
 import { queryCommand } from './commands/query.ts';
 import { refundCommand } from './commands/refund.ts';
@@ -25,6 +26,7 @@ export const commands: readonly Command[] = [
   queryCommand,
   reprintCommand,
   transactionsCommand,
+  logCommand,
   versionCommand,
 ];
 

@@ -7,8 +7,12 @@ import { runSendybox } from './run.ts';
 import type { Output, World } from './world.ts';
 
 const output = (stream: NodeJS.WriteStream): Output => {
-  stream.on('error', () => {}); // `sendybox transactions | head`: the reader has gone, the exit status still counts
-  return { write: (text) => void stream.write(text), isTerminal: stream.isTTY === true };
+  let failure: string | null = null;
+  // `sendybox transactions | head`: the reader has gone, the exit status still counts
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    failure = error.code ?? error.message;
+  });
+  return { write: (text) => void stream.write(text), isTerminal: stream.isTTY === true, failure: () => failure };
 };
 
 /** On stderr, so that stdout holds the answer alone. */

@@ -25,7 +25,7 @@ export class UsageError extends Error {
 }
 
 /** A box that does not tell its language at once is asked no further. */
-const languageTimeoutMs = 2_000;
+const settingTimeoutMs = 2_000;
 
 export class Session {
   readonly world: World;
@@ -94,20 +94,25 @@ export class Session {
     return 2;
   }
 
+  /** A setting that a command goes by, from the box or from its settings file, unchecked; undefined: not to be had. */
+  async setting(key: 'language' | 'timeZone'): Promise<unknown> {
+    const answer = await this.client.request('settingsGet', { key }, { timeoutMs: settingTimeoutMs });
+    return answer.ok ? answer.value : await this.#settingInFile(key);
+  }
+
   async #findLanguage(): Promise<Language> {
-    const answer = await this.client.request('settingsGet', { key: 'language' }, { timeoutMs: languageTimeoutMs });
-    const told = answer.ok ? answer.value : await this.#languageInFile();
+    const told = await this.setting('language');
     return languages.find((language) => language === told) ?? shellLanguage(this.world.env);
   }
 
-  async #languageInFile(): Promise<unknown> {
+  async #settingInFile(key: 'language' | 'timeZone'): Promise<unknown> {
     const path = join(dataDirectory(this.world), 'settings.json');
     const reading = await new JsonFileAdapter({
       path,
       mode: 0o640,
       codes: { damaged: 'SET-01', unusable: 'SET-06' },
     }).readFile();
-    return reading.ok ? (reading.value?.document as { language?: unknown } | null | undefined)?.language : undefined;
+    return reading.ok ? (reading.value?.document as Record<string, unknown> | null | undefined)?.[key] : undefined;
   }
 }
 

@@ -5,8 +5,11 @@ export const printable = (text: string): string =>
   text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
 
 /** A JSON document whose strings hold no character that a terminal acts upon. */
-export const printableJson = (value: unknown): string =>
-  JSON.stringify(value ?? null).replace(/[\x7f-\x9f\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) =>
+export const printableJson = (value: unknown): string => printableJsonText(JSON.stringify(value ?? null));
+
+/** The same of a document that is text already. */
+export const printableJsonText = (text: string): string =>
+  text.replace(/[\x7f-\x9f\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) =>
     [...character].flatMap((one) => unitsOf(one)).join(''),
   );
 

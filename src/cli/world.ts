@@ -4,6 +4,8 @@ import type { ControlClient } from '../control/control-client.ts';
 export interface Output {
   write(text: string): void;
   readonly isTerminal: boolean;
+  /** Why nothing can be written any more (`EPIPE`: the reader has gone); null: it can. */
+  readonly failure: () => string | null;
 }
 
 export interface World {

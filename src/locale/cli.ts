@@ -1,8 +1,9 @@
 /** What `sendybox` says on the terminal of an engineer. */
 import { type CliJobTexts, cliJobTexts } from './cli-jobs.ts';
+import { type CliLogTexts, cliLogTexts } from './cli-log.ts';
 import type { Language } from './language.ts';
 
-export interface CliTexts extends CliJobTexts {
+export interface CliTexts extends CliJobTexts, CliLogTexts {
   readonly usage: string;
   readonly commands: string;
   readonly moreHelp: string;
@@ -76,6 +77,7 @@ export const cliCommandNames = [
   'query',
   'reprint',
   'transactions',
+  'log',
   'version',
 ] as const;
 export type CliCommandName = (typeof cliCommandNames)[number];
@@ -83,6 +85,7 @@ export type CliCommandName = (typeof cliCommandNames)[number];
 export const cliTexts: Readonly<Record<Language, CliTexts>> = {
   ru: {
     ...cliJobTexts.ru,
+    ...cliLogTexts.ru,
     usage: 'Вызов',
     commands: 'Команды',
     moreHelp: 'Подробно о команде: sendybox КОМАНДА --help',
@@ -96,6 +99,7 @@ export const cliTexts: Readonly<Record<Language, CliTexts>> = {
       query: 'прошла ли оплата: спросить сервер',
       reprint: 'напечатать слип ещё раз',
       transactions: 'операции из журнала терминала',
+      log: 'журнал событий за день: что и когда делал терминал',
       version: 'версия программы',
     },
     details: {
@@ -122,6 +126,7 @@ export const cliTexts: Readonly<Record<Language, CliTexts>> = {
         'close N: отчёт о закрытии дня; эта версия его ещё не печатает.',
       ].join('\n'),
       transactions: '--csv: суммы в копейках, имена полей как в --json',
+      log: cliLogTexts.ru.logHelp,
     },
     jsonOption: '--json: один документ JSON на стандартном выводе',
     wrongUsage: 'неверный вызов',
@@ -208,6 +213,7 @@ export const cliTexts: Readonly<Record<Language, CliTexts>> = {
   },
   en: {
     ...cliJobTexts.en,
+    ...cliLogTexts.en,
     usage: 'Usage',
     commands: 'Commands',
     moreHelp: 'More about a command: sendybox COMMAND --help',
@@ -221,6 +227,7 @@ export const cliTexts: Readonly<Record<Language, CliTexts>> = {
       query: 'did it go through: ask the gateway',
       reprint: 'print a slip once more',
       transactions: 'transactions of the box’s journal',
+      log: 'the daily log: what the box did, and when',
       version: 'version of the software',
     },
     details: {
@@ -247,6 +254,7 @@ export const cliTexts: Readonly<Record<Language, CliTexts>> = {
         'close N: the report of a day close; this version does not print it yet.',
       ].join('\n'),
       transactions: '--csv: amounts in kopecks, field names as in --json',
+      log: cliLogTexts.en.logHelp,
     },
     jsonOption: '--json: one JSON document on standard output',
     wrongUsage: 'wrong usage',

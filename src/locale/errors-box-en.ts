@@ -207,6 +207,16 @@ export const boxErrorsEn: BoxErrorTexts = {
     message: 'settings.json cannot be read or written. The settings were not changed.',
     cure: 'Check free space and the rights of the data directory.',
   },
+  'LOG-01': {
+    short: 'No log',
+    message: 'There is no log[ of {day}][ in {directory}].[ There are: {days}.]',
+    cure: 'Choose another day: sendybox log --day DAY. Days beyond logRetentionDays are removed.',
+  },
+  'LOG-02': {
+    short: 'Log unreadable',
+    message: 'The log[ in {directory}] cannot be read[: {errno}].',
+    cure: 'Membership in the group sendybox is needed; check SENDYBOX_LOG and the rights on the directory.',
+  },
   'CTL-01': {
     short: 'Request not understood',
     message: 'The box did not understand the request of the program.',

@@ -208,6 +208,16 @@ export const boxErrorsRu: BoxErrorTexts = {
     message: 'Файл settings.json не удаётся прочитать или записать. Настройки не изменены.',
     cure: 'Проверьте свободное место и права на каталог данных.',
   },
+  'LOG-01': {
+    short: 'Журнала нет',
+    message: 'Журнала нет[ за {day}][ в {directory}].[ Есть за: {days}.]',
+    cure: 'Выберите другой день: sendybox log --day ДЕНЬ. Журналы старше logRetentionDays дней удаляются.',
+  },
+  'LOG-02': {
+    short: 'Журнал не читается',
+    message: 'Журнал[ в {directory}] не читается[: {errno}].',
+    cure: 'Нужны права группы sendybox; проверьте SENDYBOX_LOG и права на каталог.',
+  },
   'CTL-01': {
     short: 'Команда не понята',
     message: 'Терминал не понял запрос программы.',

@@ -1,6 +1,6 @@
 /** The daily log: one JSON line an event, `{level, time, event, …}`, written by pino in this process. */
 import pino from 'pino';
-import { DayFiles } from './day-files.ts';
+import { DayFiles, type LogBounds } from './day-files.ts';
 import { createLocalDays } from './local-day.ts';
 import { redact } from './redact.ts';
 
@@ -23,7 +23,7 @@ export interface LoggerOptions {
   /** The wall clock. */
   readonly clock: { nowMs(): number };
   readonly level?: LogLevel;
-  readonly maxDayBytes?: number;
+  readonly bounds?: LogBounds;
   /**
    * Lines are made and written this much later, so that a customer does not wait for them; an error, a full queue and
    * the end of the process write them at once. 0: never wait.
@@ -40,7 +40,10 @@ export interface Logger {
 }
 
 /** 64 MiB: a month of ordinary days; a box that writes more in one day is in a loop, and its SD card is small. */
-const defaultMaxDayBytes = 64 * 1_048_576;
+const defaultBounds: LogBounds = { dayBytes: 64 * 1_048_576, allDaysBytes: 512 * 1_048_576 };
+
+/** An event says what happened in a hundred bytes, a stack in a few thousand; more is a mistake of whoever logs. */
+const maxLineBytes = 64 * 1_024;
 
 interface Line {
   readonly nowMs: number;
@@ -57,15 +60,24 @@ export const createLogger = (options: LoggerOptions): Logger => {
   const timeAt = (nowMs: number) => localTime(nowMs, options.timeZone());
   const delayMs = options.delayMs ?? 0;
   let written = timeAt(options.clock.nowMs());
+  let writing: Pick<Line, 'level' | 'event'> = { level: 'info', event: '' };
   let queue: Line[] = [];
   let timer: NodeJS.Timeout | null = null;
 
+  const ownLine = (level: LogLevel, event: string, data: Readonly<Record<string, unknown>>): string =>
+    `${JSON.stringify({ level, time: written.time, event, ...data })}\n`;
   const files = new DayFiles({
     directory: options.directory,
     retentionDays: options.retentionDays,
-    maxDayBytes: options.maxDayBytes ?? defaultMaxDayBytes,
-    ownLine: (event, data) => `${JSON.stringify({ level: 'warn', time: written.time, event, ...data })}\n`,
+    bounds: options.bounds ?? defaultBounds,
+    ownLine: (event, data) => ownLine('warn', event, data),
   });
+  const put = (line: string): void => {
+    const { level, event } = writing;
+    const bytes = Buffer.byteLength(line);
+    const kept = bytes <= maxLineBytes ? line : ownLine(level, event, { tooLongBytes: bytes });
+    files.write(written.date, kept, level === 'warn' || level === 'error');
+  };
 
   const logger = pino(
     {
@@ -74,12 +86,13 @@ export const createLogger = (options: LoggerOptions): Logger => {
       timestamp: () => `,"time":"${written.time}"`,
       formatters: { level: (label) => ({ level: label }) },
     },
-    { write: (line) => files.write(written.date, line) },
+    { write: put },
   );
 
   const write = ({ nowMs, level, event, data }: Line): void => {
     try {
       written = timeAt(nowMs);
+      writing = { level, event };
       logger[level]({ event, ...members(redact(data)) });
     } catch {
       // The log must never be why a box stops; a line that cannot be made is dropped.

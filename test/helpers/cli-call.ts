@@ -31,6 +31,7 @@ export const sendybox = async (args: readonly string[], call: CliCall = {}) => {
   const printed = { stdout: '', stderr: '' };
   const output = (name: keyof typeof printed, isTerminal: boolean): Output => ({
     isTerminal,
+    failure: () => null,
     write(text) {
       printed[name] += text;
     },
