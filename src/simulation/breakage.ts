@@ -31,6 +31,10 @@ export interface BreakageDeps {
   readonly sleep: (ms: number) => Promise<void>;
 }
 
+/** What a commit changes is part of its name, so that one of many can be aimed at. */
+const described = (call: string, [, change]: readonly unknown[]): string =>
+  call === 'journal.recordSale' ? `${call} ${Object.keys(change ?? {}).join()}` : call;
+
 type Port = Readonly<Record<string, (...values: readonly unknown[]) => unknown>>;
 
 /** `calls`: those of its methods that return promises. */
@@ -40,8 +44,8 @@ export const breaking = <T extends object>(
   calls: readonly (keyof T & string)[],
   { breakage, random, onFault, say, sleep }: BreakageDeps,
 ): T => {
-  const draw = (call: string): Break | null => {
-    const what = `${name}.${call}`;
+  const draw = (call: string, values: readonly unknown[]): Break | null => {
+    const what = described(`${name}.${call}`, values);
     if (breakage.stalls?.test(what) === true) return broken('hangs', what);
     const isAimedAt = breakage.aim?.test(what) === true && random.chance(1 / 4);
     if (!isAimedAt && (breakage.rate === 0 || !random.chance(breakage.rate / 1_000))) return null;
@@ -58,7 +62,7 @@ export const breaking = <T extends object>(
     const method = methods[call];
     if (method === undefined) continue;
     wrapped[call] = async (...values: readonly unknown[]): Promise<unknown> => {
-      const how = draw(call);
+      const how = draw(call, values);
       if (how === null) return method(...values);
       if (how === 'hangs') return never();
       if (how === 'throws') throw new Error(injected);

@@ -108,8 +108,11 @@ export const createCashier = (options: CashierOptions): Cashier => {
       if (gives) await type(['CANCEL']);
       else if (view.activation?.value !== '') await type(['CLEAR', 'CLEAR']);
       else await type([...digitKeys(wrong ? '12345678' : wanted[stage]), 'ENTER']);
-    } else if (stage === 'confirmingReplacement') await type([random.chance(0.6) ? 'ENTER' : 'CANCEL']);
-    else if (stage === 'requesting' && gives) await type(['CANCEL']);
+    } else if (stage === 'confirmingReplacement') {
+      // Whoever is asked that asks somebody else first.
+      await till.sleep(random.span(1_000, 60_000));
+      await type([random.chance(0.6) ? 'ENTER' : 'CANCEL']);
+    } else if (stage === 'requesting' && gives) await type(['CANCEL']);
     else if (stage === 'failed') await type([random.chance(0.5) ? 'ENTER' : 'CANCEL']);
     else if (stage !== 'requesting') await type(['ENTER']);
     await till.changed(5_000);

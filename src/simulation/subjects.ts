@@ -152,6 +152,13 @@ export const subjects: readonly Subject[] = [
     weathers: [weather('requests', ['tooMany', 'refused']), weather('everything', ['tooMany', 'refused'], 80)],
     jobs: 20,
   },
+  {
+    name: 'refunds that are left, on a worn card',
+    trouble: { ports: 0.05, network: 1, people: 1 },
+    weathers: [weather('refunds', ['answerLost', 'requestLost', 'errorAfter'])],
+    breaksAt: /^journal\.(?:beginSale|recordSale unanswered$)/,
+    jobs: 100,
+  },
   { name: 'bugs of the machines', trouble: { machines: 1, people: 0.4, network: 0.3 }, jobs: 40 },
   { name: 'an engineer at work', trouble: { engineer: 1, devices: 0.5, people: 0.3 }, jobs: 30 },
   {
