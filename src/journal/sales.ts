@@ -55,8 +55,10 @@ const select = {
   open: `SELECT ${columns} FROM payment INDEXED BY payment_open WHERE scope_id = ? AND resolved = 0
     ORDER BY number LIMIT ?`,
   // Not by the clock, which may go back between two of them: what is not replaced is one at most (`mayReplace`).
+  unreplacedByRef: `SELECT ${columns} FROM payment INDEXED BY payment_ref
+    WHERE ref = ? AND NOT (resolved = 1 AND status = 'refused') LIMIT 1`,
   byRef: `SELECT ${columns} FROM payment INDEXED BY payment_ref WHERE ref = ?
-    ORDER BY resolved = 1 AND status = 'refused', created_at DESC, scope_id DESC, number DESC LIMIT 1`,
+    ORDER BY created_at DESC, scope_id DESC, number DESC LIMIT 1`,
   openScopes: `SELECT gateway, terminal_id FROM scope s WHERE EXISTS
     (SELECT 1 FROM payment p INDEXED BY payment_open WHERE p.scope_id = s.id AND p.resolved = 0)`,
   // The guard looks through the last rows themselves: 20 µs, where an index would be one more page in every intent's commit.
@@ -163,7 +165,7 @@ export const lastWithSlip = (connection: Connection, scopeId: number): Sale | nu
  * the till's name of a sale means the same sale whatever the box was set to since.
  */
 export const findByRef = (connection: Connection, ref: string): Sale | null =>
-  saleOrNull(connection.sql(select.byRef).get(ref));
+  saleOrNull(connection.sql(select.unreplacedByRef).get(ref) ?? connection.sql(select.byRef).get(ref));
 
 /** Whose sales are still open: their gateway and terminal may not be changed (gateway contract, rule 1). */
 export const openScopes = (connection: Connection): { gateway: string; terminalId: string }[] =>
