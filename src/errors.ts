@@ -96,6 +96,8 @@ export const fieldCodes = [
   'JRN-02', // journal cannot be written
   'JRN-03', // journal of a newer version
   'JRN-04', // journal damaged
+  'JRN-05', // journal cannot be read: no permission, or the disk
+  'JRN-06', // there is no journal
   // Settings
   'SET-01', // settings.json empty, torn or not JSON
   'SET-02', // value not allowed
@@ -106,6 +108,14 @@ export const fieldCodes = [
   // The log
   'LOG-01', // no log of that day
   'LOG-02', // the log cannot be read
+  // Files for people: backups and support bundles
+  'FIL-01', // it exists already
+  'FIL-02', // its directory does not exist
+  'FIL-03', // no permission to write there
+  'FIL-04', // disk full where it is to be
+  'FIL-05', // it cannot be written for another reason
+  'FIL-06', // what is there is no earlier backup or bundle and is not replaced
+  'FIL-07', // stopped by Ctrl-C
   // The control socket and the CLI
   'CTL-01', // request not understood
   'CTL-02', // unknown command

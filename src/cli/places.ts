@@ -30,3 +30,7 @@ export const logDirectory = (world: Pick<World, 'env' | 'root'>, exists = exists
     ? join(world.root, 'Log')
     : join(data, 'Log');
 };
+
+/** npm runs the command in the checkout; `INIT_CWD` is where the person typed it. */
+export const givenPath = ({ env }: Pick<World, 'env'>, path: string): string =>
+  resolve((env.npm_lifecycle_event === 'sendybox' && env.INIT_CWD) || '.', path);

@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import type { CliTexts } from '../locale/cli.ts';
 import { activateCommand } from './commands/activate.ts';
+import { backupCommand } from './commands/backup.ts';
 import { cancelCommand } from './commands/cancel.ts';
 import { logCommand } from './commands/log.ts';
 import { payCommand } from './commands/pay.ts';
@@ -10,6 +11,7 @@ import { refundCommand } from './commands/refund.ts';
 import { reprintCommand } from './commands/reprint.ts';
 import { settingsCommand } from './commands/settings.ts';
 import { statusCommand } from './commands/status.ts';
+import { supportCommand } from './commands/support.ts';
 import { transactionsCommand } from './commands/transactions.ts';
 import { versionCommand } from './commands/version.ts';
 import { type Command, type ExitStatus, type OptionValues, Session, UsageError } from './session.ts';
@@ -27,6 +29,8 @@ export const commands: readonly Command[] = [
   reprintCommand,
   transactionsCommand,
   logCommand,
+  backupCommand,
+  supportCommand,
   versionCommand,
 ];
 

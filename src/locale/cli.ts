@@ -1,9 +1,10 @@
 /** What `sendybox` says on the terminal of an engineer. */
+import { type CliFileTexts, cliFileTexts } from './cli-files.ts';
 import { type CliJobTexts, cliJobTexts } from './cli-jobs.ts';
 import { type CliLogTexts, cliLogTexts } from './cli-log.ts';
 import type { Language } from './language.ts';
 
-export interface CliTexts extends CliJobTexts, CliLogTexts {
+export interface CliTexts extends CliFileTexts, CliJobTexts, CliLogTexts {
   readonly usage: string;
   readonly commands: string;
   readonly moreHelp: string;
@@ -78,12 +79,15 @@ export const cliCommandNames = [
   'reprint',
   'transactions',
   'log',
+  'backup',
+  'support',
   'version',
 ] as const;
 export type CliCommandName = (typeof cliCommandNames)[number];
 
 export const cliTexts: Readonly<Record<Language, CliTexts>> = {
   ru: {
+    ...cliFileTexts.ru,
     ...cliJobTexts.ru,
     ...cliLogTexts.ru,
     usage: 'Вызов',
@@ -100,6 +104,8 @@ export const cliTexts: Readonly<Record<Language, CliTexts>> = {
       reprint: 'напечатать слип ещё раз',
       transactions: 'операции из журнала терминала',
       log: 'журнал событий за день: что и когда делал терминал',
+      backup: 'копия журнала оплат и настроек в одном файле, и во время продаж',
+      support: 'архив для поддержки: журналы, история оплат, состояние; без секретов',
       version: 'версия программы',
     },
     details: {
@@ -127,6 +133,8 @@ export const cliTexts: Readonly<Record<Language, CliTexts>> = {
       ].join('\n'),
       transactions: '--csv: суммы в копейках, имена полей как в --json',
       log: cliLogTexts.ru.logHelp,
+      backup: cliFileTexts.ru.backupHelp,
+      support: cliFileTexts.ru.supportHelp,
     },
     jsonOption: '--json: один документ JSON на стандартном выводе',
     wrongUsage: 'неверный вызов',
@@ -212,6 +220,7 @@ export const cliTexts: Readonly<Record<Language, CliTexts>> = {
     moneyReturning: 'ДЕНЬГИ ВОЗВРАЩАЮТСЯ',
   },
   en: {
+    ...cliFileTexts.en,
     ...cliJobTexts.en,
     ...cliLogTexts.en,
     usage: 'Usage',
@@ -228,6 +237,8 @@ export const cliTexts: Readonly<Record<Language, CliTexts>> = {
       reprint: 'print a slip once more',
       transactions: 'transactions of the box’s journal',
       log: 'the daily log: what the box did, and when',
+      backup: 'journal and settings in one file, while the box sells',
+      support: 'a bundle for support: logs, payments, state; without secrets',
       version: 'version of the software',
     },
     details: {
@@ -255,6 +266,8 @@ export const cliTexts: Readonly<Record<Language, CliTexts>> = {
       ].join('\n'),
       transactions: '--csv: amounts in kopecks, field names as in --json',
       log: cliLogTexts.en.logHelp,
+      backup: cliFileTexts.en.backupHelp,
+      support: cliFileTexts.en.supportHelp,
     },
     jsonOption: '--json: one JSON document on standard output',
     wrongUsage: 'wrong usage',

@@ -177,6 +177,16 @@ export const boxErrorsEn: BoxErrorTexts = {
     message: 'The journal of payments is damaged.',
     cure: 'Do not delete journal.db. Keep a copy and call support.',
   },
+  'JRN-05': {
+    short: 'Journal cannot be read',
+    message: 'The journal of payments[ {file}] cannot be read[: {errno}].',
+    cure: 'Only the user sendybox and root may read it (the group sendybox may not): use sudo, or sudo -u sendybox. Else check the disk or SD card.',
+  },
+  'JRN-06': {
+    short: 'There is no journal',
+    message: 'There is no journal of payments[: {file}].',
+    cure: 'Check SENDYBOX_DATA. A box that has never run has none.',
+  },
   'SET-01': {
     short: 'Settings file is damaged',
     message: 'settings.json is empty, torn or not JSON. It was left as it is, the last good settings are in force.',
@@ -216,6 +226,41 @@ export const boxErrorsEn: BoxErrorTexts = {
     short: 'Log unreadable',
     message: 'The log[ in {directory}] cannot be read[: {errno}].',
     cure: 'Membership in the group sendybox is needed; check SENDYBOX_LOG and the rights on the directory.',
+  },
+  'FIL-01': {
+    short: 'File exists already',
+    message: 'The file[ {file}] exists already.',
+    cure: 'Choose another name; --force replaces an earlier backup or bundle, and nothing else.',
+  },
+  'FIL-02': {
+    short: 'No such directory',
+    message: 'There is no directory[ {directory}].',
+    cure: 'Make it first (mkdir), or choose another one; check that the USB stick is mounted.',
+  },
+  'FIL-03': {
+    short: 'No right to write',
+    message: 'You may not write into the directory[ {directory}].',
+    cure: 'Choose a directory in which the user who gives the command may write, such as his home, or use sudo. The group sendybox gives no right to write.',
+  },
+  'FIL-04': {
+    short: 'Disk is full',
+    message: 'There is no space left in the directory[ {directory}]. Nothing was written.',
+    cure: 'Choose another disk, such as a USB stick, or free some space (df -h). A backup needs room for a copy of the journal, too, while it is made.',
+  },
+  'FIL-05': {
+    short: 'File not written',
+    message: 'The file[ {file}] could not be written[: {errno}].',
+    cure: 'Choose another directory or disk.',
+  },
+  'FIL-06': {
+    short: 'This is another file',
+    message: 'What is there[ as {file}] is no earlier backup or bundle. It was left as it is.',
+    cure: 'Choose another name: --force replaces nothing but an earlier backup or bundle.',
+  },
+  'FIL-07': {
+    short: 'Stopped',
+    message: 'Stopped by Ctrl-C: no file was written.',
+    cure: 'Repeat the command when it suits.',
   },
   'CTL-01': {
     short: 'Request not understood',

@@ -16,14 +16,14 @@ export interface FileCalls {
   rename(from: string, to: string): Promise<void>;
 }
 
-const systemCalls: FileCalls = { open, rename };
+export const systemCalls: FileCalls = { open, rename };
 
 /** Tells this process from an earlier one with the same id, as in a container that always starts anew. */
 const processToken = randomBytes(4).toString('hex');
 let temporaryFiles = 0;
 
 /** Unique in this process and among processes: parallel writers never share a temporary file. */
-const temporaryPath = (path: string): string => {
+export const temporaryPath = (path: string): string => {
   temporaryFiles += 1;
   return join(dirname(path), `.${basename(path)}.${process.pid}-${processToken}-${temporaryFiles}.tmp`);
 };
@@ -65,7 +65,7 @@ const giveToOwner = async (file: FileHandle, directory: string): Promise<void> =
   await file.chown(uid, gid);
 };
 
-const syncDirectory = async (directory: string, calls: FileCalls): Promise<void> => {
+export const syncDirectory = async (directory: string, calls: FileCalls): Promise<void> => {
   const handle = await calls.open(directory, 'r');
   try {
     await handle.sync();
@@ -79,13 +79,13 @@ export const sweepTemporaryFiles = async (path: string): Promise<void> => {
   const directory = dirname(path);
   const mine = `.${basename(path)}.`;
   for (const name of await readdir(directory).catch(() => [])) {
-    if (name.startsWith(mine) && name.endsWith('.tmp') && !ownedByLivingProcess(name.slice(mine.length)))
+    if (name.startsWith(mine) && /\.tmp(-journal)?$/.test(name) && !ownedByLivingProcess(name.slice(mine.length)))
       await unlink(join(directory, name)).catch(() => {});
   }
 };
 
 const ownedByLivingProcess = (owner: string): boolean => {
-  const pid = Number(/(\d+)-[0-9a-f]{8}-\d+\.tmp$/.exec(owner)?.[1] ?? 0);
+  const pid = Number(/(\d+)-[0-9a-f]{8}-\d+\.tmp(-journal)?$/.exec(owner)?.[1] ?? 0);
   if (pid <= 0) return false;
   if (pid === process.pid) return owner.includes(`-${processToken}-`);
   try {

@@ -86,6 +86,10 @@ test.each([
   [['settings', 'get', 'a', 'b']],
   [['settings', 'delete', 'a']],
   [['activate', '--terminal', '1']],
+  [['backup']],
+  [['backup', '']],
+  [['backup', 'a', 'b']],
+  [['support', 'a', '--days', '0']],
 ])('wrong usage %j: 2, a reason on stderr, nothing on stdout', async (args) => {
   const { status, stdout, stderr } = await sendybox(args);
   expect([status, stdout]).toEqual([2, '']);
