@@ -115,7 +115,9 @@ test('a real box that was activated, set and used: no secret of it is in the bun
     for (const [name, content] of files) {
       const found = canaries.filter((secret) => content.includes(secret) || name.includes(secret));
       expect(found, name).toEqual([]);
-      expect(content, name).not.toMatch(/"(terminalKey|signature|signature-input|qr|code_hash)"\s*:\s*"(?!\[hidden\])/i);
+      expect(content, name).not.toMatch(
+        /"(terminalKey|signature|signature-input|qr|code_hash)"\s*:\s*"(?!\[hidden\])/i,
+      );
     }
     expect(files.get(`log/${day}.log`)).toContain('it is [hidden]');
     expect(files.get(`log/${day}.log`)).toContain('"servicePin":"[hidden]"');
