@@ -1,12 +1,11 @@
 /** One call of `sendybox`: where it prints, in which language, and how it speaks with the box. */
-import { join } from 'node:path';
 import type { ControlClient, ControlFailure } from '../control/control-client.ts';
 import type { ControlError } from '../control/wire.ts';
 import type { FieldError } from '../errors.ts';
 import { type CliCommandName, type CliTexts, cliTexts } from '../locale/cli.ts';
 import { errorText } from '../locale/errors.ts';
 import { type Language, languages } from '../locale/language.ts';
-import { JsonFileAdapter } from '../storage/json-adapter.ts';
+import { openSettingsFile } from '../settings/settings-file.ts';
 import { dataDirectory, socketPath } from './places.ts';
 import { createPaint, type Paint, printable, printableJson } from './terminal-text.ts';
 import type { World } from './world.ts';
@@ -106,12 +105,7 @@ export class Session {
   }
 
   async #settingInFile(key: 'language' | 'timeZone'): Promise<unknown> {
-    const path = join(dataDirectory(this.world), 'settings.json');
-    const reading = await new JsonFileAdapter({
-      path,
-      mode: 0o640,
-      codes: { damaged: 'SET-01', unusable: 'SET-06' },
-    }).readFile();
+    const reading = await openSettingsFile(dataDirectory(this.world)).readFile();
     return reading.ok ? (reading.value?.document as Record<string, unknown> | null | undefined)?.[key] : undefined;
   }
 }

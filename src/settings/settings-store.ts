@@ -2,11 +2,10 @@
  * `settings.json`, the successor of `ShSendy.ini`: read at start, changed by the box, and edited by engineers over SSH.
  * A file that cannot be used is refused as a whole and left untouched; the last good one (`.bak`) stays in force.
  */
-import { join } from 'node:path';
 import { Low } from 'lowdb';
 import { type FieldError, failed, fieldError, ok, type Result } from '../errors.ts';
 import type { FileCalls } from '../storage/durable-file.ts';
-import { JsonFileAdapter, type Reading, serialise, systemError } from '../storage/json-adapter.ts';
+import { type JsonFileAdapter, type Reading, serialise, systemError } from '../storage/json-adapter.ts';
 import { type CheckedSettings, checkSettings, notAllowed, type SettingsProblem, unknownKey } from './check.ts';
 import {
   changesBetween,
@@ -19,6 +18,7 @@ import {
 } from './paths.ts';
 import { type Settings, type SettingsDocument, settingsVersion } from './schema.ts';
 import { hashServicePin, isServicePin } from './service-pin.ts';
+import { openSettingsFile } from './settings-file.ts';
 
 export interface SettingsOptions {
   /** `$SENDYBOX_DATA`. */
@@ -30,9 +30,6 @@ export interface SettingsOptions {
 }
 
 export type SettingsOutcome = Result<readonly SettingChange[], readonly SettingsProblem[]>;
-
-/** Group-readable: the hash of the service PIN is in it, and an engineer of the group may read it without sudo. */
-const fileMode = 0o640;
 
 /** Found once: it is asked for with every line of the log, and a process keeps the zone it was started in. */
 let knownSystemTimeZone: string | null = null;
@@ -56,13 +53,8 @@ export class SettingsStore {
 
   private constructor(options: SettingsOptions, defaults: Settings) {
     this.#options = options;
-    this.path = join(options.directory, 'settings.json');
-    this.#adapter = new JsonFileAdapter({
-      path: this.path,
-      mode: fileMode,
-      codes: { damaged: 'SET-01', unusable: 'SET-06' },
-      ...(options.calls && { calls: options.calls }),
-    });
+    this.#adapter = openSettingsFile(options.directory, options.calls);
+    this.path = this.#adapter.path;
     this.#db = new Low(this.#adapter, { version: settingsVersion });
     this.#settings = defaults;
   }

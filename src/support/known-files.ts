@@ -1,11 +1,11 @@
 /** What a person may see of the box's own files: its settings, and for whom it is registered. Writes nothing. */
-import { join } from 'node:path';
 import { z } from 'zod';
 import { failed, fieldError, ok, type Result } from '../errors.ts';
 import { checkSettings, type SettingsProblem } from '../settings/check.ts';
 import { shownSettings } from '../settings/paths.ts';
 import type { SettingsDocument } from '../settings/schema.ts';
-import { JsonFileAdapter } from '../storage/json-adapter.ts';
+import { openSettingsFile } from '../settings/settings-file.ts';
+import { openTerminalFile } from '../terminal/terminal-file.ts';
 
 export interface KnownSettings {
   /** As `sendybox settings` shows them; of the file, or of the last good one. Null: neither is to be had. */
@@ -16,12 +16,11 @@ export interface KnownSettings {
 }
 
 export const readSettings = async (dataDirectory: string): Promise<KnownSettings> => {
-  const path = join(dataDirectory, 'settings.json');
-  const file = new JsonFileAdapter({ path, mode: 0o640, codes: { damaged: 'SET-01', unusable: 'SET-06' } });
+  const file = openSettingsFile(dataDirectory);
   const problems: SettingsProblem[] = [];
-  for (const one of [path, file.backupPath]) {
+  for (const one of [file.path, file.backupPath]) {
     const reading = await file.readFile(one);
-    if (reading.ok && reading.value === null && one !== path) break;
+    if (reading.ok && reading.value === null && one !== file.path) break;
     if (!reading.ok) {
       problems.push({ path: '', error: reading.error });
       continue;
@@ -59,13 +58,12 @@ const registrationSchema = z.object({
 export const readRegistration = async (
   dataDirectory: string,
 ): Promise<Result<z.output<typeof registrationSchema> | null>> => {
-  const path = join(dataDirectory, 'terminal.json');
-  const file = new JsonFileAdapter({ path, mode: 0o600, codes: { damaged: 'TRM-01', unusable: 'TRM-02' } });
+  const file = openTerminalFile(dataDirectory);
   const reading = await file.readFile();
   if (!reading.ok) return reading;
   if (reading.value === null) return ok(null);
   const parsed = registrationSchema.safeParse(reading.value.document);
   if (parsed.success) return ok(parsed.data);
   const where = parsed.error.issues.map((issue) => issue.path.join('.') || issue.code).slice(0, 10);
-  return failed(fieldError('TRM-01', `${path}: ${where.join(', ')}`, { file: path }));
+  return failed(fieldError('TRM-01', `${file.path}: ${where.join(', ')}`, { file: file.path }));
 };

@@ -11,6 +11,7 @@ import { type FieldError, FieldFailure, failed, fieldError, ok, type Result } fr
 import { paymentMethods, paymentSystems } from '../payment/types.ts';
 import type { FileCalls } from '../storage/durable-file.ts';
 import { JsonFileAdapter, systemError } from '../storage/json-adapter.ts';
+import { openTerminalFile, secretMode, terminalCodes } from './terminal-file.ts';
 
 const text = z.string().max(1_000);
 
@@ -49,8 +50,6 @@ export interface TerminalOptions {
   readonly calls?: FileCalls;
 }
 
-/** Nobody but the box reads or writes it. */
-const secretMode = 0o600;
 const publicMode = 0o640;
 
 export class TerminalStore {
@@ -63,16 +62,13 @@ export class TerminalStore {
 
   constructor(options: TerminalOptions) {
     this.#options = options;
-    this.path = join(options.directory, 'terminal.json');
-    const shared = {
-      codes: { damaged: 'TRM-01', unusable: 'TRM-02' },
-      ...(options.calls && { calls: options.calls }),
-    } as const;
-    this.#terminal = new JsonFileAdapter({ path: this.path, mode: secretMode, ...shared });
+    this.#terminal = openTerminalFile(options.directory, options.calls);
+    this.path = this.#terminal.path;
     this.#hardware = new JsonFileAdapter({
       path: join(options.directory, 'hardware.json'),
       mode: publicMode,
-      ...shared,
+      codes: terminalCodes,
+      ...(options.calls && { calls: options.calls }),
     });
   }
 
