@@ -13,6 +13,7 @@ import { history, transactions } from '../journal/sales.ts';
 import { errorText } from '../locale/errors.ts';
 import type { Language } from '../locale/language.ts';
 import { createLocalDays } from '../logging/local-day.ts';
+import { logFailure } from '../logging/log-days.ts';
 import { redact } from '../logging/redact.ts';
 import { type NewFile, prepareNewFile, writeArchive } from '../storage/new-file.ts';
 import { type TarFile, tarText } from '../storage/tar.ts';
@@ -115,14 +116,6 @@ async function* partsOf(order: BundleOrder, missing: MissingPart[]): AsyncGenera
       missing.map((one) => missingLine(one, language)),
     );
 }
-
-const logFailure = (directory: string, error: unknown): FieldError => {
-  const { code: errno } = error as NodeJS.ErrnoException;
-  if (errno === undefined) throw error;
-  return errno === 'ENOENT'
-    ? fieldError('LOG-01', undefined, { directory })
-    : fieldError('LOG-02', undefined, { directory, errno });
-};
 
 export const missingLine = ({ part, error }: MissingPart, language: Language): string => {
   const { message, cure } = errorText(error, language);

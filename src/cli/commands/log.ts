@@ -1,7 +1,8 @@
 /** `sendybox log`: reads the files themselves, so that it works when the box does not. */
+import { setTimeout as pause } from 'node:timers/promises';
 import { fieldError } from '../../errors.ts';
 import { createLocalDays } from '../../logging/local-day.ts';
-import { daysIn, daysInWords } from '../../logging/log-days.ts';
+import { daysIn, daysInWords, logFailure } from '../../logging/log-days.ts';
 import { logLevels } from '../../logging/logger.ts';
 import { readLog } from '../../logging/read-log.ts';
 import { isWanted, type LogFilter, logLineJson, logLineText, parseLogLine } from '../log-lines.ts';
@@ -93,8 +94,8 @@ const sayMissing = async (
   try {
     days = daysIn(directory);
   } catch (error) {
-    const errno = (error as NodeJS.ErrnoException).code;
-    if (errno !== 'ENOENT') return unreadable(session, directory, error);
+    const failure = logFailure(directory, error);
+    if (failure.code !== 'LOG-01') return session.fail(failure, 1);
   }
   if (days.includes(day)) return null;
   if (follow) {
@@ -103,12 +104,6 @@ const sayMissing = async (
   }
   const params = { day, directory, ...(days.length > 0 && { days: daysInWords(days) }) };
   return session.fail(fieldError('LOG-01', undefined, params), 1);
-};
-
-const unreadable = (session: Session, directory: string, error: unknown): Promise<ExitStatus> => {
-  const errno = (error as NodeJS.ErrnoException).code;
-  if (errno === undefined) throw error;
-  return session.fail(fieldError('LOG-02', undefined, { directory, errno }), 1);
 };
 
 interface Wanted {
@@ -135,7 +130,7 @@ const print = async (session: Session, { directory, day, follow, filter, dayAt }
   const following = {
     today: () => (dayAt(Date.now()) === day ? day : dayAt(Date.now() - lastLinesMs)),
     wait: async () => {
-      await pause(lookAgainMs, end.signal);
+      await pause(lookAgainMs, undefined, { signal: end.signal }).catch(() => {});
       return !isOver();
     },
   };
@@ -146,7 +141,7 @@ const print = async (session: Session, { directory, day, follow, filter, dayAt }
       if (isOver()) break;
     }
   } catch (error) {
-    return await unreadable(session, directory, error);
+    return await session.fail(logFailure(directory, error), 1);
   } finally {
     stopListening();
   }
@@ -156,15 +151,3 @@ const print = async (session: Session, { directory, day, follow, filter, dayAt }
   session.remark(`stdout: ${failure}`);
   return 1;
 };
-
-const pause = (ms: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) return resolve();
-    const done = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener('abort', done);
-  });
