@@ -164,7 +164,6 @@ export const boxSetup = setup({
         unjudged: [...context.unjudged, ...unjudged],
       };
     }),
-    dropObligations: assign({ obligations: {}, unjudged: [], questions: [] }),
     dropObligation: assign(({ context, event }) =>
       event.type === 'obligation.ended' ? withoutObligation(context, event.transactionNumber) : {},
     ),

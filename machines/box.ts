@@ -92,8 +92,8 @@ export const boxMachine = boxSetup.createMachine({
                 // What is on disk takes the place of what they know: a commit that failed may have changed it.
                 enqueueActions(({ context, enqueue }) => {
                   for (const obligation of Object.values(context.obligations)) enqueue.stopChild(obligation);
+                  enqueue.assign({ obligations: {}, unjudged: [], questions: [] });
                 }),
-                'dropObligations',
                 { type: 'takeOn', params: ({ event }) => ({ sales: event.output }) },
                 'forgetReload',
                 'wakePrinting',

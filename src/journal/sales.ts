@@ -161,8 +161,8 @@ export const lastWithSlip = (connection: Connection, scopeId: number): Sale | nu
   saleOrNull(connection.sql(select.lastWithSlip).get(scopeId));
 
 /**
- * The one that counts: a number that the gateway refused is followed by another for the same sale. Of every gateway and terminal:
- * the till's name of a sale means the same sale whatever the box was set to since.
+ * The one that counts: a number that the gateway refused is followed by another for the same sale. Of every gateway and
+ * terminal: the till's name of a sale means the same sale whatever the box was set to since.
  */
 export const findByRef = (connection: Connection, ref: string): Sale | null =>
   saleOrNull(connection.sql(select.unreplacedByRef).get(ref) ?? connection.sql(select.byRef).get(ref));

@@ -1,6 +1,7 @@
 /**
  * Ports that break outright: a call that never settles, one that rejects with what is no field error, each before or
- * after it has done its work, and one that takes its time. The shipped parts promise not to; the machines must be right all the same.
+ * after it has done its work, and one that takes its time. The shipped parts promise not to; the machines must be right
+ * all the same.
  */
 import { never } from './power.ts';
 import type { Random } from './random.ts';

@@ -41,6 +41,18 @@ export interface CrashSandbox {
 
 const root = join(import.meta.dirname, '..', '..');
 const startTimeoutMs = 60_000;
+/** True when it happens; false when the patience is over. `listen` returns what ends the listening. */
+const patiently = (patienceMs: number, listen: (happened: () => void) => () => void): Promise<boolean> =>
+  new Promise((resolve) => {
+    const end = (happened: boolean): void => {
+      clearTimeout(timer);
+      stopListening();
+      resolve(happened);
+    };
+    const timer = setTimeout(() => end(false), patienceMs);
+    const stopListening = listen(() => end(true));
+  });
+
 /** A death by SIGKILL is told within milliseconds. */
 const deathTimeoutMs = 2_000;
 
@@ -152,19 +164,13 @@ export const startCrashSandbox = async (data: string): Promise<CrashSandbox> => 
     listeners.add(listener);
     return () => listeners.delete(listener);
   };
-  const until = (fits: (screen: Screen) => boolean, patienceMs: number): Promise<boolean> =>
-    new Promise((resolve) => {
-      if (present !== null && fits(present)) return resolve(true);
-      const end = (fitting: boolean): void => {
-        clearTimeout(timer);
-        stopListening();
-        resolve(fitting);
-      };
-      const timer = setTimeout(() => end(false), patienceMs);
-      const stopListening = onScreen((screen) => {
-        if (fits(screen)) end(true);
-      });
-    });
+  const until = async (fits: (screen: Screen) => boolean, patienceMs: number): Promise<boolean> =>
+    (present !== null && fits(present)) ||
+    patiently(patienceMs, (happened) =>
+      onScreen((screen) => {
+        if (fits(screen)) happened();
+      }),
+    );
 
   const powered = (): Promise<void> => (isPowered ? Promise.resolve() : new Promise((resolve) => waiting.add(resolve)));
 
@@ -183,16 +189,12 @@ export const startCrashSandbox = async (data: string): Promise<CrashSandbox> => 
       return () => phones.delete(listener);
     },
     paper: () => [...sheets.values()].sort((a, b) => a.id - b.id),
-    nextPaper: (patienceMs) =>
-      new Promise((resolve) => {
-        const end = (): void => {
-          clearTimeout(timer);
-          printing.delete(end);
-          resolve();
-        };
-        const timer = setTimeout(end, patienceMs);
-        printing.add(end);
-      }),
+    nextPaper: async (patienceMs) => {
+      await patiently(patienceMs, (happened) => {
+        printing.add(happened);
+        return () => printing.delete(happened);
+      });
+    },
     powered,
     cut: async () => {
       // A box that has just died by itself cannot be killed: the next one is.

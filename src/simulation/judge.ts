@@ -228,11 +228,9 @@ export const createJudge = (options: JudgeOptions): Judge => {
     },
     failed(call) {
       // A commit that failed and landed all the same has taken its number for this sale, not for a later one.
-      for (const { number, reason } of books.open()) {
-        if (saleOf.has(number) || reason === 'late-money') continue;
-        if (call === 'adopt') isAdopted(number);
-        else if (call === 'beginSale' || call === 'beginRefund') takesNumber(number);
-      }
+      const takes = call === 'adopt' ? isAdopted : /^begin(?:Sale|Refund)$/.test(call) ? takesNumber : null;
+      if (takes === null) return;
+      for (const { number, reason } of books.open()) if (!saleOf.has(number) && reason !== 'late-money') takes(number);
     },
     presents(number) {
       if (presented.has(number)) violate('qr-once', `the code of ${number} is handed to the printer again`);

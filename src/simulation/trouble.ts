@@ -4,8 +4,9 @@ import type { TroubleKind } from './plan.ts';
 import type { Random } from './random.ts';
 import type { Shop } from './shop.ts';
 import { cardTrouble } from './trouble-card.ts';
+import { engineerTrouble } from './trouble-engineer.ts';
 import { networkTrouble, operatorTrouble } from './trouble-far.ts';
-import { engineerTrouble, machinesTrouble } from './trouble-machines.ts';
+import { machinesTrouble } from './trouble-machines.ts';
 import {
   clockTrouble,
   devicesTrouble,
