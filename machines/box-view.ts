@@ -160,6 +160,11 @@ const confirmationStage = (confirmation: SnapshotFrom<typeof confirmationMachine
   return confirmation.matches('cancelling') ? 'cancelling' : 'concluding';
 };
 
+const submissionStage = (submission: SnapshotFrom<typeof submissionMachine>): SaleStage => {
+  if (submission.matches('ending') || submission.matches('rereading')) return 'concluding';
+  return submission.matches('doubting') ? 'doubting' : 'requesting';
+};
+
 const saleView = (sale: SnapshotFrom<typeof saleMachine>): SaleView => {
   const { request, terms, method, selected } = sale.context;
   const payment = childOf<SnapshotFrom<typeof offlinePaymentMachine | typeof onlinePaymentMachine>>(sale, 'payment');
@@ -190,7 +195,7 @@ const saleView = (sale: SnapshotFrom<typeof saleMachine>): SaleView => {
   }
   const begun: SaleView = {
     ...view,
-    stage: submission.matches('ending') ? 'concluding' : submission.matches('doubting') ? 'doubting' : 'requesting',
+    stage: submissionStage(submission),
     options: [],
     suspicion: submission.context.suspicion,
     doubtReadable: submission.matches({ doubting: 'answerable' }),

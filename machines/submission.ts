@@ -333,9 +333,7 @@ export const submissionMachine = setup({
           actions: { type: 'takeSale', params: ({ event }) => ({ sale: event.output.sale }) },
         },
       },
-      after: {
-        confirmationMs: { target: 'rereading', actions: { type: 'refuse', params: { error: fieldError('BUG-01') } } },
-      },
+      after: { confirmationMs: 'rereading' },
       on: {
         'key.pressed': { actions: sendTo('confirmation', ({ event }) => event) },
         'cancel.requested': { actions: sendTo('confirmation', ({ event }) => event) },

@@ -138,3 +138,19 @@ test('the ready screen says that the disk is full, above all that is wrong with 
   const screen = present(world.box.view(), 'ru', { storage, printer: fieldError('PRN-02'), scanner: null });
   expect(screen.lines[2]).toMatch(/^JRN-01 /);
 });
+
+test('a verdict that stands on disk although its commits kept failing is what the cashier sees, and no obligation', async () => {
+  const world = await startWorld();
+  const request = await world.sell();
+  world.journal.failure = { error: { code: 'JRN-02' }, only: ['recordSale'] };
+  await request.says('paid');
+  await world.advance(60_000);
+  expect(world.lines[1], 'said to have failed').toBe('Узнаём итог...');
+
+  world.journal.failure = null;
+  await world.journal.recordSale(42, { status: 'paid', verdict: 'paid', resolved: true }, []);
+  world.journal.failure = { error: { code: 'JRN-02' }, only: ['recordSale'] };
+  await world.advance(12 * 60_000);
+  expect(world.lines[1]).toBe('ОПЛАЧЕНО');
+  expect(world.box.view().obligations).toEqual([]);
+});

@@ -91,3 +91,13 @@ test('the terminal was activated on the other box: nothing is sold here any more
   expect(world.lines[1]).toBe('НЕ ОПЛАЧЕНО ACT-06');
   expect(world.box.view().obligations).toEqual([]);
 });
+
+test('another box leaves more payments open than this one drives at once: it takes on as many as it can', async () => {
+  const world = await startWorld();
+  const open = Array.from({ length: 70 }, (_, index) => theirs(index + 1, 'pending'));
+  world.gateway.numbering = { lastTransactionNumber: 70, shiftNumber: 7, open };
+  await world.type('1 5 0 0 0 ENTER');
+  await world.settle();
+  expect(world.box.view().obligations).toHaveLength(64);
+  expect(world.journal.sales.size).toBe(64);
+});
