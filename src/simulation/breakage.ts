@@ -8,15 +8,17 @@ import type { Random } from './random.ts';
 
 export const injected = 'injected by the simulator';
 
-type Break = 'hangs' | 'hangsAfterwards' | 'throws' | 'throwsAfterwards' | 'slow';
+export type Break = 'hangs' | 'hangsAfterwards' | 'throws' | 'throwsAfterwards' | 'slow';
 /** Slow ones twice: a worn card is what a box meets. */
-const breaks: readonly Break[] = ['hangs', 'hangsAfterwards', 'throws', 'throwsAfterwards', 'slow', 'slow'];
+export const breaks: readonly Break[] = ['hangs', 'hangsAfterwards', 'throws', 'throwsAfterwards', 'slow', 'slow'];
 
 export interface Breakage {
   /** Of a thousand calls so many break. */
   rate: number;
   /** One in four of these breaks. */
   aim: RegExp | null;
+  /** How what is aimed at breaks. */
+  aimedBreaks: readonly Break[];
   /** These never return. */
   stalls: RegExp | null;
   /** Since the last start a call had its effect on the disk, and nobody was told. */
@@ -48,8 +50,9 @@ export const breaking = <T extends object>(
   const draw = (call: string, values: readonly unknown[]): Break | null => {
     const what = described(`${name}.${call}`, values);
     if (breakage.stalls?.test(what) === true) return broken('hangs', what);
-    const isAimedAt = breakage.aim?.test(what) === true && random.chance(1 / 4);
-    if (!isAimedAt && (breakage.rate === 0 || !random.chance(breakage.rate / 1_000))) return null;
+    if (breakage.aim?.test(what) === true && random.chance(1 / 4))
+      return broken(random.pick(breakage.aimedBreaks), what);
+    if (breakage.rate === 0 || !random.chance(breakage.rate / 1_000)) return null;
     return broken(random.pick(breaks), what);
   };
   const broken = (how: Break, what: string): Break => {

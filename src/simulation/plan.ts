@@ -1,6 +1,7 @@
 /** What a seed is about: which faults it has, how many, and what kind of shop it is. */
 import { languages } from '../locale/language.ts';
 import { type Settings, settingsSchema } from '../settings/schema.ts';
+import { type Break, breaks } from './breakage.ts';
 import type { Weather } from './fates.ts';
 import { createRandom, type Random } from './random.ts';
 import { type Subject, subjects } from './subjects.ts';
@@ -51,11 +52,13 @@ export interface Plan {
   readonly diskFailsAt: RegExp | null;
   /** Calls of ports that like to break. */
   readonly breaksAt: RegExp | null;
+  readonly breaksAs: readonly Break[];
   /** The longest that a weather lasts. */
   readonly longWeather: boolean;
   /** Of a hundred sales so many are followed by a job of the menu. */
   readonly jobs: number;
   readonly holdsBack: boolean;
+  readonly hurried: boolean;
 }
 
 const serious = (random: Random): number => 0.2 + 0.8 * random.next();
@@ -122,8 +125,10 @@ export const drawPlan = (seed: number, serverUrl: string): Plan => {
     cutsAt: subject?.cutsAt ?? null,
     diskFailsAt: subject?.diskFailsAt ?? null,
     breaksAt: subject?.breaksAt ?? null,
+    breaksAs: subject?.breaksAs ?? breaks,
     longWeather: subject?.longWeather === true,
     jobs: subject?.jobs ?? 12,
     holdsBack: subject?.holdsBack ?? false,
+    hurried: subject?.hurried ?? false,
   };
 };

@@ -8,7 +8,7 @@ import type { Exchange } from '../gateway/transport/exchange.ts';
 import type { Settings } from '../settings/schema.ts';
 import type { Identity } from '../terminal/terminal-store.ts';
 import { type Books, openBooks } from './books.ts';
-import { type Breakage, injected } from './breakage.ts';
+import { type Breakage, breaks, injected } from './breakage.ts';
 import type { Bench } from './cables.ts';
 import { type Customers, createCustomers } from './customer.ts';
 import { type Disk, openDisk } from './disk.ts';
@@ -56,7 +56,7 @@ export class Shop {
   clockErrorMs = 0;
   /** Devices are looked at so many times less often while nobody is at the till. */
   pauseFactor = 1;
-  readonly breakage: Breakage = { rate: 0, aim: null, stalls: null, untold: false };
+  readonly breakage: Breakage = { rate: 0, aim: null, aimedBreaks: breaks, stalls: null, untold: false };
   readonly machineFaults: MachineFaults;
   /** Devices neither open nor say why not. */
   openingHangs = false;

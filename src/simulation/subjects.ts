@@ -1,4 +1,5 @@
 /** Seeds that are about one thing: what is rare among everything that can go wrong comes again and again in them. */
+import type { Break } from './breakage.ts';
 import type { FateKind, Weather } from './fates.ts';
 import type { TroubleKind } from './plan.ts';
 
@@ -13,6 +14,8 @@ export interface Subject {
   readonly diskFailsAt?: RegExp;
   /** One in four of these calls of a port breaks. */
   readonly breaksAt?: RegExp;
+  /** In one of these ways; else in any. */
+  readonly breaksAs?: readonly Break[];
   /** Hours of the same weather. */
   readonly longWeather?: boolean;
   readonly startsInactive?: boolean;
@@ -21,6 +24,8 @@ export interface Subject {
   readonly mode?: 'online' | 'offline';
   /** Most of the time wallets give nothing back at once, and shifts are closed over money that has just been taken. */
   readonly holdsBack?: true;
+  /** The cashier sells the same again and again, gives up within seconds, and waits for no refund. */
+  readonly hurried?: true;
 }
 
 const weather = (at: Weather['at'], kinds: readonly FateKind[], faults = 100): Weather => ({
@@ -153,10 +158,12 @@ export const subjects: readonly Subject[] = [
     jobs: 20,
   },
   {
-    name: 'refunds that are left, on a worn card',
-    trouble: { ports: 0.05, network: 1, people: 1 },
-    weathers: [weather('refunds', ['answerLost', 'requestLost', 'errorAfter'])],
-    breaksAt: /^journal\.(?:beginSale|recordSale unanswered$)/,
+    name: 'a cashier in a hurry, on a worn card',
+    trouble: { ports: 0.05, network: 1, people: 0.3 },
+    weathers: [weather('refunds', ['answerLate', 'answerLost'])],
+    breaksAt: /^journal\.(?:beginSale|recordSale (?:answered,)?unanswered)/,
+    breaksAs: ['hangs', 'slow'],
+    hurried: true,
     jobs: 100,
   },
   { name: 'bugs of the machines', trouble: { machines: 1, people: 0.4, network: 0.3 }, jobs: 40 },

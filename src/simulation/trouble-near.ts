@@ -141,6 +141,7 @@ export const peopleTrouble = (shop: Shop, random: Random, level: number): (() =>
 export const portsTrouble = (shop: Shop, _random: Random, level: number): (() => void) => {
   shop.breakage.rate = Math.ceil(12 * level);
   shop.breakage.aim = shop.plan.breaksAt;
+  shop.breakage.aimedBreaks = shop.plan.breaksAs;
   return () => {
     shop.breakage.rate = 0;
     shop.breakage.aim = null;

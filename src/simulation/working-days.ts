@@ -25,8 +25,10 @@ const restWithinMs = 3 * 3_600_000;
 const drawErrand = (shop: Shop, random: Random, last: Errand | null): Errand => {
   const { people } = shop.plan.trouble;
   // Two of the same, or the same customer once more: nobody remembers whether it went through.
-  if (last !== null && random.chance(0.06))
-    return random.chance(0.5) ? last : { ...last, code: customerCode(shop, random), cancelAfterMs: null };
+  if (last !== null && random.chance(shop.plan.hurried ? 0.5 : 0.06)) {
+    const again = random.chance(0.5) ? last : { ...last, code: customerCode(shop, random), cancelAfterMs: null };
+    return shop.plan.hurried ? { ...again, cancelAfterMs: random.span(100, 20_000) } : again;
+  }
   return {
     amountMinor: random.chance(0.02) ? random.whole(1, 99) : random.whole(100, 500_00),
     cancelAfterMs: random.chance(0.02 + 0.2 * people) ? random.span(100, 120_000) : null,
@@ -43,14 +45,21 @@ const customerCode = (shop: Shop, random: Random): string =>
     [1, 'SBX1:12345678:7'],
   ]);
 
+/** In screens; the fourth to the sixth of a refund show that it is on its way. */
+const drawPatience = (shop: Shop, random: Random): number => {
+  if (shop.plan.hurried) return random.chance(0.8) ? random.whole(4, 6) : 40;
+  return random.chance(0.1) ? random.whole(1, 4) : 40;
+};
+
 const drawJob = (shop: Shop, random: Random): MenuErrand => {
+  const { hurried } = shop.plan;
   const job = random.weighed([
     [6, 'refund'],
-    [3, 'inquiry'],
-    [3, 'reprint'],
-    [1, 'information'],
+    [hurried ? 0 : 3, 'inquiry'],
+    [hurried ? 0 : 3, 'reprint'],
+    [hurried ? 0 : 1, 'information'],
   ] as const);
-  const latest = shop.books.latest(12);
+  const latest = shop.books.latest(12).filter((row) => !hurried || row.verdict === 'paid');
   const row = latest.length === 0 || random.chance(0.05) ? null : random.pick(latest);
   const transactionNumber = row?.number ?? (job === 'reprint' ? null : random.whole(1, 99));
   const { terminalId } = shop.operator.ledger.account();
@@ -59,7 +68,7 @@ const drawJob = (shop: Shop, random: Random): MenuErrand => {
     transactionNumber: job === 'reprint' && random.chance(0.5) ? null : transactionNumber,
     amountMinor: random.chance(0.5) ? null : random.whole(1, row?.amountMinor ?? 100),
     slipCode: random.chance(0.3) ? slipCode(terminalId, transactionNumber ?? 1) : null,
-    patience: random.chance(0.1) ? random.whole(1, 4) : 40,
+    patience: drawPatience(shop, random),
   };
 };
 
