@@ -2,13 +2,13 @@
  * Terminal id, serial number and code, typed on the box or given by `sendybox activate`. A lost answer is asked for
  * again with the same `attemptId`, which costs no attempt (gateway contract, activation).
  */
-import { assign, fromPromise, setup } from 'xstate';
+import { and, assign, fromPromise, not, setup } from 'xstate';
 import { type FieldError, fieldError, toFieldError } from '../src/errors.ts';
 import { type Outcome, outcomeError } from '../src/gateway/outcome.ts';
 import type { PanelKey } from '../src/keys.ts';
 import type { TerminalInfo } from '../src/payment/types.ts';
 import { delays, foregroundBackoffMs } from './delays.ts';
-import type { ActivationInput } from './ports.ts';
+import type { ActivationInput, EarlierActivation } from './ports.ts';
 import { unprovided } from './unprovided.ts';
 
 export const activationFields = ['terminalId', 'serialNumber', 'code'] as const;
@@ -19,8 +19,20 @@ interface Context {
   readonly attemptId: string;
   readonly replaceExisting: boolean;
   readonly retries: number;
+  /** Why not; at first: why a box that was activated is not any more. */
   readonly error: FieldError | null;
+  /** As whom this box was activated before, while a person is asked about it. */
+  readonly earlier: EarlierActivation | null;
+  /** Somebody has said that it is to be activated all the same. */
+  readonly confirmedAgain: boolean;
+  /** Of the code that is typed, as far as the box knows; null: nothing is known. */
+  readonly attemptsLeft: number | null;
   readonly info: TerminalInfo | null;
+}
+
+export interface ActivationMachineInput {
+  /** Why the box is not active any more; null: it never was. */
+  readonly reason: FieldError | null;
 }
 
 export type ActivationEvent =
@@ -30,6 +42,8 @@ export type ActivationEvent =
       type: 'activation.requested';
       values: Readonly<Record<ActivationField, string>>;
       replaceExisting: boolean;
+      /** Though this box was activated before. */
+      again: boolean;
     };
 
 /** The contract allows 64 characters; the display shows the last 20. */
@@ -40,6 +54,18 @@ const typed = (value: string, key: PanelKey): string => {
   if (key === 'CLEAR') return value.slice(0, -1);
   return /^\d+$/.test(key) ? (value + key).slice(0, maxFieldLength) : value;
 };
+
+/** From outside, in any state that waits for a person. */
+const takesRequest = {
+  'activation.requested': [
+    {
+      guard: and(['wasActive', 'isWithoutConsent']),
+      target: 'confirmingAgain',
+      actions: ['takeRequest', 'recall', 'blameEarlier', 'tellFailed'],
+    },
+    { target: 'requesting', actions: ['takeRequest', 'startAttempt'] },
+  ],
+} as const;
 
 const typing = (field: ActivationField, next: string, back: string | null) =>
   ({
@@ -52,12 +78,17 @@ const typing = (field: ActivationField, next: string, back: string | null) =>
         ...(back === null ? [] : [{ guard: 'isCancelKey' as const, target: back }]),
         { actions: { type: 'type' as const, params: { field } } },
       ],
-      'activation.requested': { target: 'requesting', actions: ['takeRequest' as const, 'startAttempt' as const] },
+      ...takesRequest,
     },
   }) as const;
 
 export const activationMachine = setup({
-  types: {} as { context: Context; events: ActivationEvent; output: { readonly info: TerminalInfo | null } },
+  types: {} as {
+    context: Context;
+    events: ActivationEvent;
+    input: ActivationMachineInput;
+    output: { readonly info: TerminalInfo | null };
+  },
   actors: { activate: fromPromise<Outcome<TerminalInfo>, ActivationInput>(unprovided) },
   delays: {
     activationMs: delays.activationMs,
@@ -66,8 +97,15 @@ export const activationMachine = setup({
   guards: {
     isEnterWith: ({ context, event }, params: { field: ActivationField }) =>
       event.type === 'key.pressed' && event.key === 'ENTER' && context.values[params.field] !== '',
+    isEnterWithCode: ({ context, event }) =>
+      event.type === 'key.pressed' && event.key === 'ENTER' && context.values.code !== '',
     isEnterKey: ({ event }) => event.type === 'key.pressed' && event.key === 'ENTER',
     isCancelKey: ({ event }) => event.type === 'key.pressed' && event.key === 'CANCEL',
+    /** Provided: this box was activated before. */
+    wasActive: () => false,
+    isWithoutConsent: ({ context, event }) =>
+      event.type === 'activation.requested' && !event.again && !event.replaceExisting && !context.confirmedAgain,
+    isConfirmedAgain: ({ context }) => context.confirmedAgain,
     mayRetry: ({ context }) => context.retries < maxRetries,
   },
   actions: {
@@ -79,11 +117,26 @@ export const activationMachine = setup({
     })),
     takeRequest: assign(({ context, event }) =>
       event.type === 'activation.requested'
-        ? { values: event.values, replaceExisting: event.replaceExisting }
+        ? {
+            values: event.values,
+            replaceExisting: event.replaceExisting,
+            confirmedAgain: context.confirmedAgain || event.again,
+          }
         : { values: context.values },
     ),
     /** A new attempt for each time a person presses ENTER; provided with the injected source of randomness. */
     startAttempt: assign({ attemptId: '', retries: 0, error: null }),
+    /** Provided: what the box remembers of the terminal that is typed. */
+    recall: () => {},
+    confirmAgain: assign({ confirmedAgain: true }),
+    blameEarlier: assign(({ context: { earlier } }) => ({
+      error: fieldError(
+        'ACT-09',
+        undefined,
+        earlier === null ? undefined : { terminal: earlier.terminalId, date: earlier.activatedAt.slice(0, 10) },
+      ),
+    })),
+    forgetBlame: assign({ error: null }),
     replace: assign({ replaceExisting: true }),
     keepExisting: assign({ replaceExisting: false }),
     /** The request under way may have been processed: it is waited for, but not repeated. */
@@ -101,14 +154,17 @@ export const activationMachine = setup({
   },
 }).createMachine({
   id: 'activation',
-  context: {
+  context: ({ input }) => ({
     values: { terminalId: '', serialNumber: '', code: '' },
     attemptId: '',
     replaceExisting: false,
     retries: 0,
-    error: null,
+    error: input.reason,
+    earlier: null,
+    confirmedAgain: false,
+    attemptsLeft: null,
     info: null,
-  },
+  }),
   on: { '*': { actions: 'logUnexpected' } },
   output: ({ context }) => ({ info: context.info }),
   initial: 'typingTerminalId',
@@ -116,17 +172,33 @@ export const activationMachine = setup({
     typingTerminalId: typing('terminalId', 'typingSerialNumber', null),
     typingSerialNumber: typing('serialNumber', 'typingCode', 'typingTerminalId'),
     typingCode: {
+      entry: 'recall',
       on: {
         'key.pressed': [
           {
-            guard: { type: 'isEnterWith', params: { field: 'code' } },
+            guard: and(['isEnterWithCode', 'wasActive', not('isConfirmedAgain')]),
+            target: 'confirmingAgain',
+            actions: 'blameEarlier',
+          },
+          {
+            guard: 'isEnterWithCode',
             target: 'requesting',
             actions: ['keepExisting', 'startAttempt'],
           },
           { guard: 'isCancelKey', target: 'typingSerialNumber' },
           { actions: { type: 'type', params: { field: 'code' } } },
         ],
-        'activation.requested': { target: 'requesting', actions: ['takeRequest', 'startAttempt'] },
+        ...takesRequest,
+      },
+    },
+    /** The terminal may be active already (the module that this box succeeds warned of that): a person decides. */
+    confirmingAgain: {
+      on: {
+        'key.pressed': [
+          { guard: 'isEnterKey', target: 'requesting', actions: ['confirmAgain', 'keepExisting', 'startAttempt'] },
+          { guard: 'isCancelKey', target: 'typingCode', actions: 'forgetBlame' },
+        ],
+        ...takesRequest,
       },
     },
     requesting: {
@@ -196,7 +268,7 @@ export const activationMachine = setup({
           { guard: 'isEnterKey', target: 'requesting', actions: ['replace', 'startAttempt'] },
           { guard: 'isCancelKey', target: 'typingCode' },
         ],
-        'activation.requested': { target: 'requesting', actions: ['takeRequest', 'startAttempt'] },
+        ...takesRequest,
       },
     },
     failed: {
@@ -205,7 +277,7 @@ export const activationMachine = setup({
           { guard: 'isEnterKey', target: 'typingCode', actions: 'forgetCode' },
           { guard: 'isCancelKey', target: 'typingTerminalId', actions: 'forgetCode' },
         ],
-        'activation.requested': { target: 'requesting', actions: ['takeRequest', 'startAttempt'] },
+        ...takesRequest,
       },
     },
     activated: { type: 'final' },

@@ -33,6 +33,10 @@ export interface BoxContext extends BoxInput {
   readonly entry: AmountEntry;
   /** CLEAR was pressed a moment ago. */
   readonly clearArmed: boolean;
+  /** Why a box that was activated has no terms: another one has its terminal. */
+  readonly keyLost: FieldError | null;
+  /** The gateway takes no new payments of this terminal; null: as far as is known it does. */
+  readonly blocked: FieldError | null;
   readonly notice: FieldError | null;
   readonly request: SaleRequest | null;
   readonly result: SaleResult | null;
@@ -65,7 +69,7 @@ export type BoxEvent =
   | { type: 'payments.adopted'; sales: readonly Sale[] }
   | { type: 'refund.begun'; sale: Sale }
   | { type: 'refund.learnt'; sale: Sale; error: FieldError | null }
-  | { type: 'terms.changed'; terms: Terms | null; obstacle: FieldError | null }
+  | { type: 'terms.changed'; terms: Terms | null; obstacle: FieldError | null; keyLost?: FieldError | null }
   | { type: 'printer.ready' }
   | { type: 'documents.owed' }
   | { type: 'journal.reopened' }
@@ -98,14 +102,14 @@ export const openEndsRefusal = ({ obligations }: BoxContext): FieldError | null 
 /** Why this request cannot start, or null. */
 export const startRefusal = (context: BoxContext, request: SaleRequest): FieldError | null => {
   if (context.obstacle !== null) return context.obstacle;
-  if (context.terms === null) return fieldError('ACT-01');
+  if (context.terms === null) return context.keyLost ?? fieldError('ACT-01');
   return openEndsRefusal(context) ?? requestRefusal(request, context.terms);
 };
 
 /** Why this job cannot start, or null. */
 export const jobRefusal = (context: BoxContext, request: JobRequest): FieldError | null => {
   if (context.obstacle !== null) return context.obstacle;
-  if (context.terms === null) return fieldError('ACT-01');
+  if (context.terms === null) return context.keyLost ?? fieldError('ACT-01');
   return request.kind === 'refund' ? openEndsRefusal(context) : null;
 };
 
@@ -146,9 +150,14 @@ const lastOf = ({ outcome, sale }: SaleResult, amountMinor: number): LastResult 
   sale?.verdict === null ? null : { paid: outcome === 'paid', amountMinor };
 
 /** The result goes on the screen, with its slips still to come, and nothing over it. */
+/** A payment or a refund was refused since the terminal is blocked (gateway contract, 403): no use in trying the next. */
+export const blockedBy = (error: FieldError | null): Partial<BoxContext> =>
+  error?.code === 'GWY-04' ? { blocked: error } : {};
+
 export const withResult = (context: BoxContext, result: SaleResult): Partial<BoxContext> => {
   const amountMinor = result.sale?.intent.amountMinor ?? context.request?.amountMinor ?? 0;
-  return { result, last: lastOf(result, amountMinor), notice: null, slips: slipsOf(context) };
+  const outcome = { result, last: lastOf(result, amountMinor), notice: null, slips: slipsOf(context) };
+  return { ...outcome, blocked: null, ...blockedBy(result.error) };
 };
 
 /** The cashier's answer is on disk: it is shown as the result of that sale. */

@@ -11,6 +11,7 @@ import {
   type BoxEmitted,
   type BoxEvent,
   type BoxInput,
+  blockedBy,
   isAmountKey,
   isOfTheResult,
   jobRefusal,
@@ -60,6 +61,9 @@ export const boxSetup = setup({
   guards: {
     hasObstacle: ({ context }) => context.obstacle !== null,
     isInactive: ({ context }) => context.terms === null,
+    /** The gateway takes nothing new, and nothing else is to be done first. */
+    isShutOut: ({ context }) =>
+      context.blocked !== null && context.terms !== null && context.questions.length === 0 && !context.mustReload,
     hasQuestion: ({ context }) => context.questions.length > 0 && isEmptyEntry(context.entry),
     hasNoQuestion: ({ context }) => context.questions.length === 0,
     mustReload: ({ context }) => context.mustReload && isEmptyEntry(context.entry),
@@ -80,7 +84,9 @@ export const boxSetup = setup({
   },
   actions: {
     takeTerms: assign(({ context, event }) =>
-      event.type === 'terms.changed' ? { terms: event.terms, obstacle: event.obstacle } : context,
+      event.type === 'terms.changed'
+        ? { terms: event.terms, obstacle: event.obstacle, keyLost: event.keyLost ?? null }
+        : context,
     ),
     type: assign(({ context, event }) => {
       const key = pressed(event);
@@ -122,7 +128,11 @@ export const boxSetup = setup({
       notice: null,
     })),
     /** How the last sale ended may not be true any more: it may just have been refunded. */
-    markShown: assign({ jobShown: true, last: null }),
+    markShown: assign((_, params: { result: JobResult | null }) => ({
+      jobShown: true,
+      last: null,
+      ...blockedBy(params.result?.error ?? null),
+    })),
     finishJob: emit(({ context }, params: { result: JobResult | null }) => ({
       type: 'job.finished' as const,
       requestId: context.job?.requestId ?? null,
@@ -133,6 +143,8 @@ export const boxSetup = setup({
     markAdopted: assign({ adopted: true }),
     takeResult: assign(({ context }, params: { result: SaleResult }) => withResult(context, params.result)),
     forgetResult: assign({ result: null, request: null }),
+    /** Whether it still is, the next payment tells. */
+    forgetBlocked: assign({ blocked: null }),
     finish: emit(({ context }, params: { result: SaleResult }) => ({
       type: 'sale.finished' as const,
       requestId: context.request?.requestId ?? null,

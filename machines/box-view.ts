@@ -16,7 +16,7 @@ import { type MenuItem, menuItems, type menuMachine } from './menu.ts';
 import type { obligationMachine } from './obligation.ts';
 import type { offlinePaymentMachine } from './offline-payment.ts';
 import type { onlinePaymentMachine } from './online-payment.ts';
-import type { Sale, Suspicion, Terms } from './ports.ts';
+import type { EarlierActivation, Sale, Suspicion, Terms } from './ports.ts';
 import type { printingMachine } from './printing.ts';
 import type { refundMachine } from './refund.ts';
 import type { refundObligationMachine } from './refund-obligation.ts';
@@ -77,9 +77,20 @@ export interface MenuView {
 }
 
 export interface ActivationView {
-  readonly stage: 'terminalId' | 'serialNumber' | 'code' | 'requesting' | 'confirmingReplacement' | 'failed';
+  readonly stage:
+    | 'terminalId'
+    | 'serialNumber'
+    | 'code'
+    | 'requesting'
+    | 'confirmingAgain'
+    | 'confirmingReplacement'
+    | 'failed';
   readonly value: string;
   readonly error: FieldError | null;
+  /** As whom this box was activated before. */
+  readonly earlier: EarlierActivation | null;
+  /** Of the code that is typed; null: nothing is known. */
+  readonly attemptsLeft: number | null;
 }
 
 export interface ObligationView {
@@ -91,7 +102,10 @@ export interface BoxView {
   /** Dotted path, as `GET /api/screen` and `sendybox status` name it. */
   readonly state: string;
   readonly terms: Terms | null;
+  /** Why the box is out of service, or null. */
   readonly obstacle: FieldError | null;
+  /** Why it is inactive though it was activated: another box has the terminal. */
+  readonly keyLost: FieldError | null;
   readonly entry: AmountEntry;
   readonly notice: FieldError | null;
   /** RFC 3339: when the wait on the screen ends. */
@@ -220,6 +234,7 @@ const activationStages = {
   typingCode: 'code',
   requesting: 'requesting',
   retrying: 'requesting',
+  confirmingAgain: 'confirmingAgain',
   confirmingReplacement: 'confirmingReplacement',
   failed: 'failed',
   activated: 'requesting',
@@ -227,9 +242,9 @@ const activationStages = {
 
 const activationView = (activation: SnapshotFrom<typeof activationMachine>): ActivationView => {
   const stage = activationStages[activation.value];
-  const { values, error } = activation.context;
+  const { values, error, earlier, attemptsLeft } = activation.context;
   const value = stage === 'terminalId' || stage === 'serialNumber' || stage === 'code' ? values[stage] : '';
-  return { stage, value, error };
+  return { stage, value, error, earlier, attemptsLeft };
 };
 
 /** A state of a job, as the cashier sees it: what is being asked, or that it is being worked on. */
@@ -267,7 +282,8 @@ const obligationView = (
 });
 
 export const boxView = (box: BoxSnapshot): BoxView => {
-  const { terms, obstacle, entry, notice, request, result, last, slips, questions, obligations } = box.context;
+  const { terms, entry, notice, request, result, last, slips, questions, obligations, blocked } = box.context;
+  const obstacle = box.context.obstacle ?? (box.matches('outOfService') ? blocked : null);
   const sale = childOf<SnapshotFrom<typeof saleMachine>>(box, 'sale');
   const activation = childOf<SnapshotFrom<typeof activationMachine>>(box, 'activation');
   const menu = childOf<SnapshotFrom<typeof menuMachine>>(box, 'menu');
@@ -278,6 +294,7 @@ export const boxView = (box: BoxSnapshot): BoxView => {
     state: statePath(box),
     terms,
     obstacle,
+    keyLost: box.context.keyLost,
     entry,
     notice,
     deadline: null,

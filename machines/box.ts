@@ -16,6 +16,8 @@ export const boxMachine = boxSetup.createMachine({
     ...input,
     entry: emptyEntry,
     clearArmed: false,
+    keyLost: null,
+    blocked: null,
     notice: null,
     request: null,
     result: null,
@@ -160,6 +162,7 @@ export const boxMachine = boxSetup.createMachine({
       invoke: {
         id: 'activation',
         src: 'activation',
+        input: ({ context }) => ({ reason: context.keyLost }),
         onDone: { target: 'starting', actions: { type: 'finishActivation', params: { error: null } } },
       },
       // Who waits for an activation is told, whatever ends it.
@@ -187,6 +190,7 @@ export const boxMachine = boxSetup.createMachine({
         { guard: 'hasQuestion', target: 'recovering' },
         // Only here: a sale that is under way is open in the journal too, and is nobody else's.
         { guard: 'mustReload', target: 'starting' },
+        { guard: 'isShutOut', target: 'outOfService' },
       ],
       after: { entryForgottenMs: { target: 'ready', reenter: true, actions: 'forgetEntry' } },
       on: {
@@ -289,7 +293,10 @@ export const boxMachine = boxSetup.createMachine({
         'code.scanned': { actions: sendTo('menu', ({ event }) => event) },
         'refund.learnt': { actions: ['wakePrinting', sendTo('menu', ({ event }) => event)] },
         'job.shown': {
-          actions: ['markShown', { type: 'finishJob', params: ({ event }) => ({ result: event.result }) }],
+          actions: [
+            { type: 'markShown', params: ({ event }) => ({ result: event.result }) },
+            { type: 'finishJob', params: ({ event }) => ({ result: event.result }) },
+          ],
         },
         // A till does not depend on a finger: a result that nobody has confirmed holds nothing up.
         'pay.requested': {
@@ -305,8 +312,18 @@ export const boxMachine = boxSetup.createMachine({
         },
       },
     },
+    /** With an obstacle nothing goes; a blocked terminal still has its menu, and whether it is free again a payment tells. */
     outOfService: {
-      always: { guard: not('hasObstacle'), target: 'starting' },
+      always: { guard: and([not('hasObstacle'), not('isShutOut')]), target: 'starting' },
+      on: {
+        'key.pressed': [
+          { guard: 'hasObstacle' },
+          { guard: { type: 'isKey', params: { key: 'ENTER' } }, target: 'ready', actions: 'forgetBlocked' },
+          { guard: { type: 'isKey', params: { key: 'MENU' } }, target: 'menu', actions: 'openMenu' },
+        ],
+        'pay.requested': { guard: 'mayStartRequested', target: 'paying', actions: 'takeRequested' },
+        'job.requested': { guard: 'mayStartJob', target: 'menu', actions: 'takeJob' },
+      },
     },
   },
 });

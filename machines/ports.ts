@@ -33,6 +33,21 @@ export interface ActivationInput {
   readonly replaceExisting: boolean;
 }
 
+/** As whom this box was activated before. */
+export interface EarlierActivation {
+  readonly terminalId: string;
+  /** RFC 3339. */
+  readonly activatedAt: string;
+}
+
+/** What the box remembers of activations, also across restarts. */
+export interface ActivationMemory {
+  /** Null: this box was never activated, as far as it knows. */
+  earlier(): EarlierActivation | null;
+  /** Of the code that is issued for this terminal, as the gateway said last; null: nothing is known. */
+  attemptsLeft(terminalId: string): number | null;
+}
+
 /** Every call may be given up by its signal; a call that was given up after a byte left is *no answer*. */
 export interface GatewayPort {
   /** On success the identity is on disk (terminal.json) before the promise resolves. */
@@ -247,6 +262,7 @@ export interface Ports {
   readonly gateway: GatewayPort;
   readonly journal: JournalPort;
   readonly printer: PrinterPort;
+  readonly activation: ActivationMemory;
   readonly wallClock: WallClock;
   /** Null: not activated. */
   terms(): Terms | null;

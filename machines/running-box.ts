@@ -24,6 +24,16 @@ import { boxFor, boxSystemId } from './world.ts';
 /** XState's clock: timers of the real world, or of a test. */
 export type Clock = NonNullable<ActorOptions<AnyActorLogic>['clock']>;
 
+export interface ActivationRequest {
+  readonly terminalId: string;
+  readonly serialNumber: string;
+  readonly code: string;
+  /** Though the terminal is active on another box. */
+  readonly replace: boolean;
+  /** Though this box was activated before. */
+  readonly again: boolean;
+}
+
 export interface RunningBox {
   view(): BoxView;
   /** Called once for all that changed in one turn of the loop. Returns the unsubscribe function. */
@@ -35,8 +45,8 @@ export interface RunningBox {
   printerReady(): void;
   /** The journal was opened again after an error: what it holds is loaded anew as soon as no sale is under way. */
   journalReopened(): void;
-  /** A setting or the activation changed. */
-  changeTerms(terms: Terms | null, obstacle: FieldError | null): void;
+  /** A setting or the activation changed. `keyLost`: why a box that was activated has no terms. */
+  changeTerms(terms: Terms | null, obstacle: FieldError | null, keyLost?: FieldError | null): void;
   /** Resolves with the verdict, or unresolved. Rejects with PAY-04 (busy) or why it cannot start. */
   pay(request: Omit<SaleRequest, 'requestId'>): Promise<SaleResult>;
   /**
@@ -51,7 +61,7 @@ export interface RunningBox {
   /** Cancels the running sale or job, as the key does. Rejects with PAY-11 when there is none. */
   cancel(): Promise<void>;
   /** Rejects with the gateway's refusal, or PAY-04 when the box is not waiting for an activation. */
-  activate(request: { terminalId: string; serialNumber: string; code: string; replace: boolean }): Promise<void>;
+  activate(request: ActivationRequest): Promise<void>;
   stop(): void;
 }
 
@@ -198,7 +208,7 @@ export const startBox = (ports: Ports, clock: Clock, watch?: (inspection: Inspec
     },
     printerReady: () => send({ type: 'printer.ready' }),
     journalReopened: () => send({ type: 'journal.reopened' }),
-    changeTerms: (terms, obstacle) => send({ type: 'terms.changed', terms, obstacle }),
+    changeTerms: (terms, obstacle, keyLost = null) => send({ type: 'terms.changed', terms, obstacle, keyLost }),
     async pay(request) {
       const requestId = nextRequestId();
       const event: BoxEvent = { type: 'pay.requested', request: { ...request, requestId } };
@@ -220,13 +230,14 @@ export const startBox = (ports: Ports, clock: Clock, watch?: (inspection: Inspec
       if (!snapshot.matches('paying') && !snapshot.matches('menu')) throw new FieldFailure(fieldError('PAY-11'));
       send({ type: 'cancel.requested' });
     },
-    async activate({ terminalId, serialNumber, code, replace }) {
+    async activate({ terminalId, serialNumber, code, replace, again }) {
       const snapshot = actor.getSnapshot();
       const waiting = snapshot.matches('inactive') && boxView(snapshot).activation?.stage !== 'requesting';
       const event: BoxEvent = {
         type: 'activation.requested',
         values: { terminalId, serialNumber, code },
         replaceExisting: replace,
+        again,
       };
       if (!waiting) {
         throw new FieldFailure(snapshot.context.obstacle ?? fieldError('PAY-04', boxView(snapshot).state));

@@ -295,8 +295,13 @@ export const boxFor = (ports: Ports) => {
     },
     actions: {
       startAttempt: assign({ attemptId: () => ports.randomId(), retries: 0, error: null }),
+      recall: assign({
+        earlier: () => ports.activation.earlier(),
+        attemptsLeft: ({ context }) => ports.activation.attemptsLeft(context.values.terminalId),
+      }),
       tellFailed: sendParent(({ context }) => ({ type: 'activation.failed', error: context.error })),
     },
+    guards: { wasActive: () => ports.activation.earlier() !== null },
   });
 
   return boxMachine.provide({

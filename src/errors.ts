@@ -12,6 +12,8 @@ export const fieldCodes = [
   'ACT-06', // another box was activated for this terminal
   'ACT-07', // an activation field is empty or not as it must be
   'ACT-08', // payments of the present terminal are still open
+  'ACT-09', // this box was activated before
+  'ACT-10', // the shift of the present terminal is still open
   'TRM-01', // terminal.json is empty, torn or edited wrongly
   'TRM-02', // terminal.json cannot be read or written
   // Amounts

@@ -8,19 +8,22 @@ import type { Release } from '../control/release.ts';
 import { buildAnswer } from '../documents/answers.ts';
 import { buildNotice } from '../documents/notices.ts';
 import { buildSlip } from '../documents/slip.ts';
-import { assert, type FieldError } from '../errors.ts';
-import { openJournal } from '../journal/journal.ts';
+import { assert, type FieldError, fieldError } from '../errors.ts';
+import { openJournal, type Scope } from '../journal/journal.ts';
 import { createLogger } from '../logging/logger.ts';
 import { idFromBytes } from '../payment/numbers.ts';
 import type { TerminalInfo } from '../payment/types.ts';
 import { SettingsStore } from '../settings/settings-store.ts';
+import { openActivationRecord } from '../terminal/activation-file.ts';
 import { type Identity, TerminalStore } from '../terminal/terminal-store.ts';
+import { memoryOf } from './activation.ts';
 import { workBetweenSales } from './between-sales.ts';
 import { brokenJournal } from './broken-journal.ts';
 import { controlHandlers } from './control-handlers.ts';
 import { cryptoLibrary } from './crypto-library.ts';
 import { type Devices, openDevices } from './devices.ts';
 import { openGateway } from './gateway.ts';
+import { openShift } from './open-shift.ts';
 import { printerPort } from './paper.ts';
 import { followScreens, type Screens } from './screens.ts';
 import { forbiddenChanges, termsOf } from './terms.ts';
@@ -46,6 +49,10 @@ export interface AssembledBox {
   /** Ends what can be ended at once; what is on disk carries the rest over. */
   stop(): Promise<void>;
 }
+
+/** Journal rows belong to the gateway and the terminal (gateway contract, rule 1). */
+const scopeOf = (identity: Identity | null): Scope | null =>
+  identity === null ? null : { gateway: identity.serverUrl, terminalId: identity.info.terminal.id };
 
 /** Longer than the way of a scan to the wire, shorter than anybody who follows the log notices. */
 const logDelayMs = 20;
@@ -77,9 +84,10 @@ export const assembleBox = async (environment: BoxEnvironment): Promise<Assemble
   const settings = await SettingsStore.open({
     directory: dataDirectory,
     log: say,
-    mayChange: (before, after) =>
+    mayChange: async (before, after) =>
       forbiddenChanges(before, after, {
         hasOpenSales: hasOpenSales(),
+        hasOpenShift: before.serverUrl !== after.serverUrl && (await shiftLeftOpen()) !== null,
         serverUrlInForce: serverUrl(),
         allowedSystems: identity?.info.paymentSystems ?? null,
       }),
@@ -95,6 +103,7 @@ export const assembleBox = async (environment: BoxEnvironment): Promise<Assemble
   log = logger.log;
   say('box.starting', { ...release, data: dataDirectory, crypto: cryptoLibrary() });
 
+  const record = await openActivationRecord(dataDirectory, say);
   const terminal = new TerminalStore({ directory: dataDirectory, log: say });
   const stored = await terminal.read();
   identity = stored.ok ? stored.value : null;
@@ -106,14 +115,36 @@ export const assembleBox = async (environment: BoxEnvironment): Promise<Assemble
   const activeIdentity = (): Identity | null =>
     identity !== null && identity.serverUrl === serverUrl() ? identity : null;
 
+  /** Another box has the terminal: this one's key is void, until the gateway takes it again or a new one is here. */
+  let keyLost: FieldError | null = null;
+  const learnOfKey = (valid: boolean): void => {
+    if (valid === (keyLost === null)) return;
+    keyLost = valid ? null : fieldError('ACT-06');
+    say(valid ? 'terminal.keyTaken' : 'terminal.replaced', {}, 'warn');
+    announceTerms();
+  };
+  const shiftLeftOpen = (): Promise<Scope | null> =>
+    openShift({
+      journal,
+      scope: () => (keyLost === null ? scopeOf(activeIdentity()) : null),
+      async shiftNumber() {
+        const asked = await gateway.client().counters();
+        return asked.kind === 'answered' ? asked.value.shiftNumber : null;
+      },
+    });
+
   const gateway = openGateway({
     settings: () => settings.current(),
     serverUrl,
     openScopes: () => journal.openScopes(),
     identity: activeIdentity,
     terminal,
+    record,
+    openShift: shiftLeftOpen,
+    onKey: learnOfKey,
     onActivated(activated) {
       identity = activated;
+      keyLost = null;
       scopeJournal();
       announceTerms();
     },
@@ -152,10 +183,7 @@ export const assembleBox = async (environment: BoxEnvironment): Promise<Assemble
   let journalError: FieldError | null = opened.ok ? null : opened.error;
   function scopeJournal(): void {
     if (!opened.ok) return;
-    const known = activeIdentity();
-    const scoped = journal.scope(
-      known === null ? null : { gateway: known.serverUrl, terminalId: known.info.terminal.id },
-    );
+    const scoped = journal.scope(scopeOf(activeIdentity()));
     journalError = scoped.ok ? null : scoped.error;
   }
   const openScopes = await journal.openScopes().catch(() => []);
@@ -174,7 +202,7 @@ export const assembleBox = async (environment: BoxEnvironment): Promise<Assemble
 
   const terms = (): Terms | null => {
     const known = activeIdentity();
-    return known === null ? null : termsOf(settings.current(), known.info);
+    return known === null || keyLost !== null ? null : termsOf(settings.current(), known.info);
   };
   const obstacle = (): FieldError | null => {
     if (journalError !== null) return journalError;
@@ -182,7 +210,7 @@ export const assembleBox = async (environment: BoxEnvironment): Promise<Assemble
     return identity === null ? terminalError : null;
   };
   function announceTerms(): void {
-    box?.changeTerms(terms(), obstacle());
+    box?.changeTerms(terms(), obstacle(), keyLost);
   }
 
   const openAll = (): Devices =>
@@ -229,6 +257,7 @@ export const assembleBox = async (environment: BoxEnvironment): Promise<Assemble
       timeZone: () => settings.timeZone(),
       info: () => activeIdentity()?.info ?? null,
     }),
+    activation: memoryOf(record, serverUrl, () => identity),
     wallClock,
     terms,
     obstacle,

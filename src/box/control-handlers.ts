@@ -100,6 +100,7 @@ export const controlHandlers = (options: HandlersOptions): ControlHandlers => {
       const link = gateway.client().link();
       const storage = journal.failure();
       const last = await journal.lastSale();
+      const obstacle = view.obstacle ?? view.keyLost;
       return {
         state: view.state,
         version: release.version,
@@ -125,16 +126,15 @@ export const controlHandlers = (options: HandlersOptions): ControlHandlers => {
           lastError: lastError?.code ?? null,
         })),
         lastPayment: last === null ? null : rowOf(last),
-        obstacle: view.obstacle === null ? null : said(view.obstacle),
+        obstacle: obstacle === null ? null : said(obstacle),
         storage: storage === null ? null : said(storage),
       };
     },
 
     version: () => Promise.resolve(release),
 
-    async activate({ terminalId, serialNumber, code, replace }) {
-      if (options.identity() !== null) throw new FieldFailure(fieldError('PAY-04', 'the box is activated'));
-      await options.box().activate({ terminalId, serialNumber, code, replace });
+    async activate({ terminalId, serialNumber, code, replace, again = false }) {
+      await options.box().activate({ terminalId, serialNumber, code, replace, again });
       const info = options.identity()?.info;
       return { terminalId: info?.terminal.id ?? terminalId, merchant: info?.merchant.name ?? '' };
     },

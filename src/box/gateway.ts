@@ -6,12 +6,13 @@ import { readFileSync } from 'node:fs';
 import type { LookupFunction } from 'node:net';
 import { resolveVirtually } from '../../devices/transport/virtual.ts';
 import type { GatewayPort } from '../../machines/ports.ts';
-import { fieldError } from '../errors.ts';
 import { createGatewayClient, type GatewayClient } from '../gateway/client.ts';
 import type { Scope } from '../journal/journal.ts';
 import type { Log } from '../logging/logger.ts';
 import type { Settings } from '../settings/schema.ts';
+import type { ActivationRecord } from '../terminal/activation-record.ts';
 import type { Identity, TerminalStore } from '../terminal/terminal-store.ts';
+import { activationWith } from './activation.ts';
 
 export interface GatewayOptions {
   readonly settings: () => Settings;
@@ -20,8 +21,13 @@ export interface GatewayOptions {
   readonly openScopes: () => Promise<readonly Scope[]>;
   readonly identity: () => Identity | null;
   readonly terminal: TerminalStore;
+  readonly record: ActivationRecord;
+  /** Of the terminal that this box is active as; null: none. */
+  readonly openShift: () => Promise<Scope | null>;
   /** Called when a new identity is on disk, before the activation is told of. */
   readonly onActivated: (identity: Identity) => void;
+  /** False: the key is void, another box has the terminal. */
+  readonly onKey: (valid: boolean) => void;
   readonly softwareVersion: string;
   readonly resolverSocket: string | null;
   readonly randomBytes: (size: number) => Uint8Array;
@@ -84,10 +90,17 @@ export const openGateway = (options: GatewayOptions): Gateway => {
       wallClock: () => Date.now(),
       monotonicClock: () => performance.now(),
       randomBytes: options.randomBytes,
+      onKey: options.onKey,
       log,
     });
   };
   let client = create();
+  const activate = activationWith({
+    ...options,
+    client: () => client,
+    hardwareId: () => terminal.hardwareId(),
+    save: (activated) => terminal.save(activated),
+  });
 
   return {
     client: () => client,
@@ -100,30 +113,7 @@ export const openGateway = (options: GatewayOptions): Gateway => {
     },
     close: () => client.close(),
     port: {
-      async activate(input, signal) {
-        const serverUrl = options.serverUrl() ?? '';
-        const open = await options.openScopes();
-        if (open.some((scope) => scope.gateway !== serverUrl || scope.terminalId !== input.terminalId)) {
-          return { kind: 'notSent', error: fieldError('ACT-08') };
-        }
-        const hardwareId = await terminal.hardwareId();
-        const outcome = await client.activate(
-          { ...input, hardwareId, softwareVersion: options.softwareVersion },
-          signal,
-        );
-        if (outcome.kind !== 'answered') return outcome;
-        const { terminalKey, ...info } = outcome.value;
-        const activated: Identity = {
-          serverUrl,
-          hardwareId,
-          terminalKey,
-          info,
-          activatedAt: info.activatedAt,
-        };
-        await terminal.save(activated);
-        options.onActivated(activated);
-        return { kind: 'answered', value: info };
-      },
+      activate,
       async counters(signal) {
         const outcome = await client.counters(signal);
         if (outcome.kind === 'answered') shiftNumber = outcome.value.shiftNumber;

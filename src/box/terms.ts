@@ -31,18 +31,22 @@ export const termsOf = (settings: Settings, info: TerminalInfo): Terms => {
 export interface ChangeRules {
   /** A payment is under way or its end is unknown: it belongs to the present gateway (gateway contract, rule 1). */
   readonly hasOpenSales: boolean;
+  /** The present terminal's shift has money in it and is not closed: the same. */
+  readonly hasOpenShift: boolean;
   /** Not the setting's, where that was edited while a payment is open: going back to it is allowed. */
   readonly serverUrlInForce: string | null;
   /** Null: not activated, nobody knows yet. */
   readonly allowedSystems: readonly PaymentSystem[] | null;
 }
 
-/** What the box's state forbids of a change that is well-formed. Errors: PAY-04, PAY-07. */
+/** What the box's state forbids of a change that is well-formed. Errors: ACT-10, PAY-04, PAY-07. */
 export const forbiddenChanges = (before: Settings, after: Settings, rules: ChangeRules): SettingsProblem[] => {
   const problems: SettingsProblem[] = [];
   const changesGateway = before.serverUrl !== after.serverUrl && after.serverUrl !== rules.serverUrlInForce;
   if (changesGateway && rules.hasOpenSales) {
     problems.push({ path: 'serverUrl', error: fieldError('PAY-04', 'a payment is open at the present gateway') });
+  } else if (changesGateway && rules.hasOpenShift) {
+    problems.push({ path: 'serverUrl', error: fieldError('ACT-10') });
   }
   const { allowedSystems } = rules;
   if (allowedSystems === null) return problems;

@@ -43,6 +43,7 @@ export const paramSchemas = {
     terminalId: activationField,
     serialNumber: activationField,
     code: activationField,
+    again: z.boolean().optional(),
     replace: z.boolean(),
   }) satisfies z.ZodType<ActivateParams>,
   settingsGet: z.strictObject({ key: settingKey.optional() }),

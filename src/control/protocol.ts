@@ -61,7 +61,10 @@ export interface ActivateParams {
   readonly terminalId: string;
   readonly serialNumber: string;
   readonly code: string;
+  /** Though the terminal is active on another box. */
   readonly replace: boolean;
+  /** Though this box was activated before. */
+  readonly again?: boolean | undefined;
 }
 
 export interface DeviceReport {

@@ -65,6 +65,8 @@ export interface CallerParts {
   monotonicClock(): number;
   randomBytes(size: number): Uint8Array;
   log(event: string, data: Readonly<Record<string, unknown>>): void;
+  /** The gateway has taken the terminal's key, or says that it is void since another box has the terminal. */
+  onKey(valid: boolean): void;
 }
 
 /** More calls at once than the box ever makes: something repeats without waiting, and must not pile up. */
@@ -171,6 +173,8 @@ export const createCaller = (parts: CallerParts) => {
     });
     if (outcome.kind === 'refused' && outcome.problem.code === 'request-invalid')
       log('gateway.requestInvalid', { path: route.path, query: call.query ?? {}, body: redacted(call.body ?? null) });
+    if (route.signed && outcome.kind === 'answered') parts.onKey(true);
+    if (outcome.kind === 'refused' && outcome.problem.code === 'terminal-replaced') parts.onKey(false);
     // Giving up is the caller's wish and says nothing of the link.
     if (result.ok || result.failure.reason !== 'givenUp') link.report(outcome);
     return { outcome, dated: result.ok && dateOf(result.answer) !== undefined };

@@ -48,6 +48,8 @@ export interface GatewayClientOptions {
   randomBytes(size: number): Uint8Array;
   /** Gets no secret: no customer's code, token, key, signature or activation code. */
   log(event: string, data: Readonly<Record<string, unknown>>): void;
+  /** False: another box has the terminal now, and the key is void. Told with every answer that says either. */
+  readonly onKey?: (valid: boolean) => void;
   readonly timeouts?: Partial<Timeouts> | undefined;
   /** In place of real connections: the simulator's network, where lost and late answers take no real time. */
   readonly transport?: GatewayTransport | undefined;
@@ -124,6 +126,7 @@ export const createGatewayClient = (options: GatewayClientOptions): GatewayClien
           monotonicClock: () => options.monotonicClock(),
           randomBytes: (size) => options.randomBytes(size),
           log: (event, data) => options.log(event, data),
+          onKey: (valid) => options.onKey?.(valid),
         })
       : null;
   const call = <T>(about: Call<T>): Promise<Outcome<T>> =>

@@ -28,7 +28,7 @@ export const boxErrorsEn: BoxErrorTexts = {
     cure: 'If that box is out of use, confirm the replacement (sendybox activate --replace). Its key then becomes void.',
   },
   'ACT-06': {
-    short: 'Terminal was moved to another box',
+    short: 'Moved to another box',
     message: 'Another box was activated for this terminal: the key of this one is void.',
     cure: 'If that was a mistake, make a new activation code and activate the terminal here again.',
   },
@@ -41,6 +41,17 @@ export const boxErrorsEn: BoxErrorTexts = {
     short: 'Payments are still open',
     message: 'Payments of another terminal or server are still open: it cannot be changed yet.',
     cure: 'Set the former server address and terminal and wait until the box has ended the payments.',
+  },
+  'ACT-09': {
+    short: 'Was activated before',
+    message:
+      'A terminal[ {terminal}] has been activated on this box before[ ({date})]: it may be active now. Nothing was sent.',
+    cure: 'If it is to be activated all the same, confirm it: ENTER on the box, a yes, or sendybox activate --replace.',
+  },
+  'ACT-10': {
+    short: 'Shift is not closed',
+    message: 'The shift of the present terminal is not closed: terminal and server cannot be changed yet.',
+    cure: 'Close the day (MENU 1), then try again.',
   },
   'TRM-01': {
     short: 'Terminal file is damaged',

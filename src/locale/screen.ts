@@ -21,6 +21,9 @@ export interface ScreenTexts {
   readonly activating: string;
   readonly replaceExisting: readonly [string, string, string];
   readonly notActivated: string;
+  readonly attemptsLeft: string;
+  readonly activeBefore: string;
+  readonly goOnOrBack: readonly [string, string];
   readonly orScan: string;
   readonly online: string;
   readonly offline: string;
@@ -51,6 +54,7 @@ export interface ScreenTexts {
   readonly terminal: string;
   readonly serial: string;
   readonly outOfService: string;
+  readonly enterTriesAgain: string;
   readonly powerOff: string;
 }
 
@@ -74,6 +78,9 @@ export const screenTexts: Readonly<Record<Language, ScreenTexts>> = {
     activating: 'Активация...',
     replaceExisting: ['Терминал уже активен', 'ENTER - заменить', 'CANCEL - не менять'],
     notActivated: 'Не активирован',
+    attemptsLeft: 'Осталось попыток',
+    activeBefore: 'Уже был активирован:',
+    goOnOrBack: ['ENTER - всё равно', 'CANCEL - назад'],
     orScan: 'или считайте код',
     online: 'Печать QR',
     offline: 'Код покупателя',
@@ -112,6 +119,7 @@ export const screenTexts: Readonly<Record<Language, ScreenTexts>> = {
     terminal: 'Терм.',
     serial: 'С/Н',
     outOfService: 'НЕ РАБОТАЕТ',
+    enterTriesAgain: 'ENTER - снова',
     powerOff: 'Нет питания',
   },
   en: {
@@ -133,6 +141,9 @@ export const screenTexts: Readonly<Record<Language, ScreenTexts>> = {
     activating: 'Activating...',
     replaceExisting: ['Active on another', 'ENTER - replace', 'CANCEL - keep'],
     notActivated: 'Not activated',
+    attemptsLeft: 'Attempts left',
+    activeBefore: 'Was active before:',
+    goOnOrBack: ['ENTER - all the same', 'CANCEL - back'],
     orScan: 'or scan the code',
     online: 'Print a QR',
     offline: "Customer's code",
@@ -171,6 +182,7 @@ export const screenTexts: Readonly<Record<Language, ScreenTexts>> = {
     terminal: 'Term.',
     serial: 'S/N',
     outOfService: 'OUT OF SERVICE',
+    enterTriesAgain: 'ENTER - try again',
     powerOff: 'No power',
   },
 };

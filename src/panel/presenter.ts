@@ -1,5 +1,5 @@
 /** From what the box is doing to what its display says: at most 4 × 20, the sum and what to do now always on it. */
-import type { BoxView, SaleView } from '../../machines/box-view.ts';
+import type { ActivationView, BoxView, SaleView } from '../../machines/box-view.ts';
 import type { FieldError } from '../errors.ts';
 import type { PanelKey } from '../keys.ts';
 import { errorText } from '../locale/errors.ts';
@@ -115,6 +115,17 @@ const resultFace = (view: BoxView, language: Language): Face => {
   return { lines: [amount, `${t.notPaid} ${error?.code ?? ''}`, reason, rest], tone: 'failed', keys: ['ENTER'] };
 };
 
+/** The two lines under what is typed: what is wrong, how many attempts are left, or which of the three fields it is. */
+const activationHint = ({ stage, error, attemptsLeft }: ActivationView, language: Language): readonly string[] => {
+  const t = screenTexts[language];
+  if (stage === 'terminalId' && error !== null) return wrapLines(saidShortly(error, language), 2);
+  if (stage === 'code' && attemptsLeft !== null) return [`${t.attemptsLeft}: ${attemptsLeft}`, t.enterNext];
+  const step = stage === 'terminalId' ? '1/3' : stage === 'serialNumber' ? '2/3' : '3/3';
+  return [`${t.activation} ${step}`, t.enterNext];
+};
+
+const dottedDate = (instant: string): string => instant.slice(0, 10).split('-').reverse().join('.');
+
 const activationFace = (view: BoxView, language: Language): Face => {
   const t = screenTexts[language];
   const activation = view.activation;
@@ -123,17 +134,20 @@ const activationFace = (view: BoxView, language: Language): Face => {
     case 'terminalId':
     case 'serialNumber':
     case 'code': {
-      const step = { terminalId: '1/3', serialNumber: '2/3', code: '3/3' }[activation.stage];
       return {
         lines: [
           t[activation.stage],
           `${activation.value.slice(1 - screenColumns)}_`,
-          `${t.activation} ${step}`,
-          t.enterNext,
+          ...activationHint(activation, language),
         ],
         tone: 'ask',
         keys: typing,
       };
+    }
+    case 'confirmingAgain': {
+      const { earlier } = activation;
+      const who = earlier === null ? '' : `${earlier.terminalId.slice(0, 9)} ${dottedDate(earlier.activatedAt)}`;
+      return { lines: [t.activeBefore, who, ...t.goOnOrBack], tone: 'ask', keys: ['ENTER', 'CANCEL'] };
     }
     case 'confirmingReplacement':
       return { lines: [t.activation, ...t.replaceExisting], tone: 'ask', keys: ['ENTER', 'CANCEL'] };
@@ -201,7 +215,12 @@ const faceOf = (view: BoxView, language: Language, troubles: Troubles): Face => 
     case 'outOfService': {
       const error = view.obstacle;
       const reason = error === null ? [] : wrapLines(errorText(error, language).short, 2);
-      return { lines: [t.outOfService, error?.code ?? '', ...reason], tone: 'failed', keys: [] };
+      // A blocked terminal is tried again by ENTER, and has its menu.
+      const isBlocked = error?.code === 'GWY-04';
+      const lines = isBlocked
+        ? [t.outOfService, ...wrapLines(saidShortly(error, language), 2).concat('').slice(0, 2), t.enterTriesAgain]
+        : [t.outOfService, error?.code ?? '', ...reason];
+      return { lines, tone: 'failed', keys: isBlocked ? ['ENTER', 'MENU'] : [] };
     }
     default:
       return readyFace(view, language, troubles);

@@ -25,7 +25,7 @@ export interface SettingsOptions {
   readonly directory: string;
   readonly log: (event: string, data?: Readonly<Record<string, unknown>>, level?: 'info' | 'warn' | 'error') => void;
   /** Refuses a change that the box's state forbids, such as another `serverUrl` while an obligation is open. */
-  readonly mayChange?: (before: Settings, after: Settings) => readonly SettingsProblem[];
+  readonly mayChange?: (before: Settings, after: Settings) => Promise<readonly SettingsProblem[]>;
   readonly calls?: FileCalls;
 }
 
@@ -160,7 +160,7 @@ export class SettingsStore {
 
     const checked = checkSettings(reading.value.document);
     if (!checked.ok) return checked;
-    const forbidden = this.#started ? this.#forbidden(checked.value.settings) : [];
+    const forbidden = this.#started ? await this.#forbidden(checked.value.settings) : [];
     if (forbidden.length > 0) return failed(forbidden);
     const changes = this.#adopt(reading.value, checked.value);
     await this.#adapter
@@ -180,7 +180,7 @@ export class SettingsStore {
     if (!edited.ok) return edited;
     const checked = checkSettings(edited.value);
     if (!checked.ok) return checked;
-    const forbidden = this.#forbidden(checked.value.settings);
+    const forbidden = await this.#forbidden(checked.value.settings);
     if (forbidden.length > 0) return failed(forbidden);
 
     const before = this.#db.data;
@@ -199,8 +199,8 @@ export class SettingsStore {
     return ok(changes);
   }
 
-  #forbidden(after: Settings): readonly SettingsProblem[] {
-    return this.#options.mayChange?.(this.#settings, after) ?? [];
+  async #forbidden(after: Settings): Promise<readonly SettingsProblem[]> {
+    return (await this.#options.mayChange?.(this.#settings, after)) ?? [];
   }
 
   async #keepRefused(): Promise<void> {

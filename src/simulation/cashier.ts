@@ -89,6 +89,12 @@ export const createCashier = (options: CashierOptions): Cashier => {
         await activate(view);
         return false;
       case 'outOfService':
+        if (view.obstacle?.code === 'GWY-04') {
+          await till.sleep(random.span(1_000, 300_000));
+          till.press(random.chance(0.1) ? 'MENU' : 'ENTER');
+          await till.changed(1_000);
+          return false;
+        }
         await till.changed(outOfServiceMs);
         if (till.view?.state === 'outOfService') options.powerCycle();
         return false;
@@ -108,7 +114,7 @@ export const createCashier = (options: CashierOptions): Cashier => {
       if (gives) await type(['CANCEL']);
       else if (view.activation?.value !== '') await type(['CLEAR', 'CLEAR']);
       else await type([...digitKeys(wrong ? '12345678' : wanted[stage]), 'ENTER']);
-    } else if (stage === 'confirmingReplacement') {
+    } else if (stage === 'confirmingReplacement' || stage === 'confirmingAgain') {
       // Whoever is asked that asks somebody else first.
       await till.sleep(random.span(1_000, 60_000));
       await type([random.chance(0.6) ? 'ENTER' : 'CANCEL']);

@@ -35,6 +35,7 @@ export interface ActivationOrder {
   readonly serialNumber: string;
   readonly code: string;
   readonly replace: boolean;
+  readonly again: boolean;
 }
 
 export interface Office {

@@ -6,6 +6,7 @@ import { createScannerSimulator } from '../../devices/scanner/simulator.ts';
 import type { BoxView } from '../../machines/box-view.ts';
 import type { Exchange } from '../gateway/transport/exchange.ts';
 import type { Settings } from '../settings/schema.ts';
+import type { RecordDocument } from '../terminal/activation-record.ts';
 import type { Identity } from '../terminal/terminal-store.ts';
 import { type Books, openBooks } from './books.ts';
 import { type Breakage, breaks, injected } from './breakage.ts';
@@ -75,6 +76,7 @@ export class Shop {
   readonly #random: Random;
   readonly #breaks: Random;
   #identity: Identity | null = null;
+  #activations: RecordDocument | null = null;
   #steps = 0;
   #hasRun = false;
 
@@ -240,6 +242,10 @@ export class Shop {
         read: () => this.#identity,
         save: (identity) => {
           this.#identity = identity;
+        },
+        readRecord: () => this.#activations,
+        saveRecord: (document) => {
+          this.#activations = document;
         },
       },
       hardwareId,

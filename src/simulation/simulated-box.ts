@@ -1,8 +1,10 @@
 /** The shipped box, put together as `src/box/assemble.ts` does it, for as long as its power is on. */
+import { createHash } from 'node:crypto';
 import type { InspectionEvent } from 'xstate';
 import type { BoxView } from '../../machines/box-view.ts';
 import type { GatewayPort, JournalPort, Ports, Terms } from '../../machines/ports.ts';
 import { type RunningBox, startBox } from '../../machines/running-box.ts';
+import { activationWith, memoryOf } from '../box/activation.ts';
 import { brokenJournal } from '../box/broken-journal.ts';
 import { controlHandlers } from '../box/control-handlers.ts';
 import { type Devices, openDevices } from '../box/devices.ts';
@@ -14,13 +16,14 @@ import type { Release } from '../control/release.ts';
 import { buildAnswer } from '../documents/answers.ts';
 import { buildNotice } from '../documents/notices.ts';
 import { buildSlip } from '../documents/slip.ts';
-import { assert, type FieldError, fieldError } from '../errors.ts';
+import { assert, type FieldError, fieldError, ok } from '../errors.ts';
 import { createGatewayClient } from '../gateway/client.ts';
 import { type Journal, openJournal } from '../journal/journal.ts';
 import { isEmptyEntry } from '../payment/money.ts';
 import { idFromBytes } from '../payment/numbers.ts';
 import type { TerminalInfo } from '../payment/types.ts';
 import type { Settings } from '../settings/schema.ts';
+import { ActivationRecord, type RecordDocument } from '../terminal/activation-record.ts';
 import type { Identity } from '../terminal/terminal-store.ts';
 import { type BreakageDeps, breaking } from './breakage.ts';
 import { type Bench, type Cables, layCables } from './cables.ts';
@@ -37,6 +40,8 @@ import type { Alarm, VirtualTime } from './virtual-time.ts';
 export interface TerminalFile {
   read(): Identity | null;
   save(identity: Identity): void;
+  readRecord(): RecordDocument | null;
+  saveRecord(document: RecordDocument): void;
 }
 
 export interface BoxOptions {
@@ -107,6 +112,20 @@ const softwareVersion = 'simulated';
 /** As in `src/box/between-sales.ts`, which reads the real clock. */
 const checkpointAfterMs = 10_000;
 
+/** As `activation-file.ts` does it, but for a hash that costs no time. */
+const openRecord = ({ terminal, random }: BoxOptions, power: Power): Promise<ActivationRecord> =>
+  ActivationRecord.open({
+    file: {
+      read: () => Promise.resolve(terminal.readRecord()),
+      async write(document) {
+        await power.call('activation.json', () => terminal.saveRecord(document));
+        return ok(null);
+      },
+    },
+    randomBytes: (size) => random.bytes(size),
+    hash: (text, salt) => Promise.resolve(createHash('sha256').update(salt).update(text).digest('base64')),
+  });
+
 /** Null: the power went before it was up. */
 export const switchOn = async (options: BoxOptions): Promise<SimulatedBox | null> => {
   const { time, disk, serverUrl, random } = options;
@@ -128,6 +147,9 @@ export const switchOn = async (options: BoxOptions): Promise<SimulatedBox | null
 
   let box: RunningBox | null = null;
   let identity = options.terminal.read();
+  let keyLost: FieldError | null = null;
+  const announceTerms = (): void => box?.changeTerms(terms(), obstacle(), keyLost);
+  const record = await openRecord(options, power);
   const activeIdentity = (): Identity | null => (identity?.serverUrl === settings.serverUrl ? identity : null);
 
   const client = createGatewayClient({
@@ -143,6 +165,11 @@ export const switchOn = async (options: BoxOptions): Promise<SimulatedBox | null
     monotonicClock: monotonicMs,
     randomBytes: (size) => random.bytes(size),
     log,
+    onKey(valid) {
+      if (valid === (keyLost === null)) return;
+      keyLost = valid ? null : fieldError('ACT-06');
+      announceTerms();
+    },
     transport: options.network.transport(power, monotonicMs),
   });
 
@@ -185,22 +212,27 @@ export const switchOn = async (options: BoxOptions): Promise<SimulatedBox | null
 
   const terms = (): Terms | null => {
     const known = activeIdentity();
-    return known === null ? null : termsOf(settings, known.info);
+    return known === null || keyLost !== null ? null : termsOf(settings, known.info);
   };
   const obstacle = (): FieldError | null => journalError ?? (settings.serverUrl === null ? fieldError('SET-05') : null);
   const gateway: GatewayPort = {
-    async activate(input, signal) {
-      const outcome = await client.activate({ ...input, hardwareId: options.hardwareId, softwareVersion }, signal);
-      if (outcome.kind !== 'answered') return outcome;
-      const { terminalKey, ...info } = outcome.value;
-      return power.call('terminal.json', () => {
-        identity = { serverUrl, hardwareId: options.hardwareId, terminalKey, info, activatedAt: info.activatedAt };
-        options.terminal.save(identity);
+    activate: activationWith({
+      client: () => client,
+      serverUrl: () => serverUrl,
+      record,
+      hardwareId: () => Promise.resolve(options.hardwareId),
+      save: (activated) => power.call('terminal.json', () => options.terminal.save(activated)),
+      openScopes: () => shipped.openScopes().catch(() => []),
+      openShift: () => Promise.resolve(null),
+      onActivated(activated) {
+        identity = activated;
+        keyLost = null;
         scopeJournal();
-        box?.changeTerms(terms(), obstacle());
-        return { kind: 'answered' as const, value: info };
-      });
-    },
+        announceTerms();
+      },
+      softwareVersion,
+      log,
+    }),
     counters: (signal) => client.counters(signal),
     payOffline: (intent, code, signal) => client.payOffline(intent, code, signal),
     payOnline: (intent, signal) => client.payOnline(intent, signal),
@@ -248,6 +280,11 @@ export const switchOn = async (options: BoxOptions): Promise<SimulatedBox | null
     gateway: breaking('gateway', gateway, Object.keys(gateway) as (keyof GatewayPort)[], breaks),
     journal: breaking('journal', journal, portCalls, breaks),
     printer: breaking('printer', printer, ['printOwed', 'printQr'], breaks),
+    activation: memoryOf(
+      record,
+      () => serverUrl,
+      () => identity,
+    ),
     wallClock,
     terms,
     obstacle,
@@ -302,7 +339,7 @@ export const switchOn = async (options: BoxOptions): Promise<SimulatedBox | null
       const moved = next.serverUrl !== settings.serverUrl;
       settings = next;
       if (moved) scopeJournal();
-      running.changeTerms(terms(), obstacle());
+      announceTerms();
     },
     async stop() {
       running.stop();

@@ -106,7 +106,7 @@ export const workingDays = async (options: WorkingDaysOptions): Promise<void> =>
   const activation = (chance: Random) => {
     const { terminalId, serialNumber, activationCode } = shop.operator.ledger.account();
     const code = chance.chance(0.6) ? activationCode : '00000000';
-    return { terminalId, serialNumber, code, replace: chance.chance(0.6) };
+    return { terminalId, serialNumber, code, replace: chance.chance(0.6), again: chance.chance(0.6) };
   };
 
   /** The back office, at whatever moment. */

@@ -6,7 +6,7 @@
  */
 import { expect, onTestFinished } from 'vitest';
 import type { BoxView } from '../../machines/box-view.ts';
-import type { Ports, Terms } from '../../machines/ports.ts';
+import type { EarlierActivation, Ports, Terms } from '../../machines/ports.ts';
 import { type RunningBox, startBox } from '../../machines/running-box.ts';
 import type { FieldError } from '../../src/errors.ts';
 import { type PanelKey, panelKeys } from '../../src/keys.ts';
@@ -78,6 +78,10 @@ export class World {
     disk?.(this.journal);
   }
 
+  /** As whom this box was activated before, and what it knows of the code. */
+  activeBefore: EarlierActivation | null = null;
+  attemptsLeft: number | null = null;
+
   get box(): RunningBox {
     if (this.#box === null) throw new Error('the box is off');
     return this.#box;
@@ -93,6 +97,7 @@ export class World {
       gateway: this.gateway,
       journal: this.journal,
       printer: this.printer,
+      activation: { earlier: () => this.activeBefore, attemptsLeft: () => this.attemptsLeft },
       wallClock: { now: () => this.now() },
       terms: () => this.terms,
       obstacle: () => this.obstacle,
@@ -182,10 +187,14 @@ export class World {
     return words.length === 0 ? lines : lines.filter((line) => words.some((word) => line.startsWith(word)));
   }
 
-  async changeTerms(change: Partial<Terms> | null, obstacle: FieldError | null = null): Promise<void> {
+  async changeTerms(
+    change: Partial<Terms> | null,
+    obstacle: FieldError | null = null,
+    keyLost: FieldError | null = null,
+  ): Promise<void> {
     this.terms = change === null ? null : { ...(this.terms ?? shopTerms), ...change };
     this.obstacle = obstacle;
-    this.box.changeTerms(this.terms, obstacle);
+    this.box.changeTerms(this.terms, obstacle, keyLost);
     await this.time.settle();
   }
 

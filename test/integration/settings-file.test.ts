@@ -149,7 +149,7 @@ test('a change that the state of the box forbids is refused, from the command an
   const settings = await SettingsStore.open({
     directory,
     log: () => {},
-    mayChange: (before, after) =>
+    mayChange: async (before, after) =>
       before.serverUrl === after.serverUrl ? [] : [{ path: 'serverUrl', error: { code: 'PAY-04' } }],
   });
   const outcome = await settings.set({ serverUrl: 'https://two.example/' });

@@ -4,15 +4,27 @@ import { activationMachine } from '../../machines/activation.ts';
 import { answered, noAnswer, notSent, refused } from '../fixtures/sales.ts';
 import { statesOf, walk } from '../helpers/model.ts';
 
-test('an activation stands in every state every event', () => {
+test.each([
+  ['a new box', false],
+  ['a box that was activated before', true],
+])('an activation stands in every state every event: %s', (_, wasActive) => {
+  const machine = activationMachine.provide({ guards: { wasActive: () => wasActive } });
   const { met } = walk({
-    machine: activationMachine,
+    machine,
+    input: { reason: null },
     events: [
       ...['7', 'CLEAR', 'ENTER', 'CANCEL', 'MENU'].map((key) => ({ type: 'key.pressed', key })),
       {
         type: 'activation.requested',
         values: { terminalId: '1', serialNumber: '2', code: '3' },
         replaceExisting: true,
+        again: false,
+      },
+      {
+        type: 'activation.requested',
+        values: { terminalId: '1', serialNumber: '2', code: '3' },
+        replaceExisting: false,
+        again: false,
       },
     ],
     outputs: {
@@ -27,6 +39,7 @@ test('an activation stands in every state every event', () => {
     situation: ({ context }: AnyMachineSnapshot) => [
       Object.values(context.values).map((value) => value !== ''),
       context.replaceExisting,
+      context.confirmedAgain,
       context.retries,
       context.error !== null,
       context.info !== null,
@@ -36,5 +49,6 @@ test('an activation stands in every state every event', () => {
       expect(Object.values(snapshot.context.values), 'nothing is asked with an empty field').not.toContain('');
     },
   });
-  expect(statesOf(activationMachine).filter((state) => !met.has(state))).toEqual([]);
+  const missed = statesOf(activationMachine).filter((state) => !met.has(state));
+  expect(missed).toEqual(wasActive ? [] : ['activation.confirmingAgain']);
 });

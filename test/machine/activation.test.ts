@@ -173,12 +173,12 @@ test('a value longer than the display shows its end, and has an end itself', asy
   expect((await world.gateway.next('activate')).asked.activation?.terminalId).toHaveLength(64);
 });
 
-const values = { terminalId: '10000001', serialNumber: '20000001', code: '123456', replace: false };
+const values = { terminalId: '10000001', serialNumber: '20000001', code: '123456', replace: false, again: false };
 
 /** What the command `sendybox activate` is told. */
-const activate = async (world: World): Promise<() => string> => {
+const activate = async (world: World, changes: Partial<typeof values> = {}): Promise<() => string> => {
   let told = 'nothing yet';
-  world.box.activate(values).then(
+  world.box.activate({ ...values, ...changes }).then(
     () => {
       told = 'active';
     },
@@ -221,6 +221,51 @@ test('the box goes out of service meanwhile: who waits is told', async () => {
   await world.changeTerms(null, { code: 'SET-05' });
   expect(told()).toBe('SET-05');
   expect(world.lines.slice(0, 2)).toEqual(['НЕ РАБОТАЕТ', 'SET-05']);
+});
+
+test('a box that was activated before says so, and goes on only when somebody wants it', async () => {
+  const world = await inactive();
+  world.activeBefore = { terminalId: '10000001', activatedAt: '2026-11-20T09:00:00.000Z' };
+  await world.type('1 00 00 00 1 ENTER 2 00 00 00 1 ENTER 1 2 3 4 5 6 ENTER');
+  expect(world.lines).toEqual(['Уже был активирован:', '10000001 20.11.2026', 'ENTER - всё равно', 'CANCEL - назад']);
+  expect(world.gateway.waitingFor(), 'nothing was sent').toBe('nothing');
+  await world.type('CANCEL');
+  expect(world.lines.slice(0, 2)).toEqual(['Код активации:', '123456_']);
+  await world.type('ENTER ENTER');
+  const call = await world.gateway.next('activate');
+  await call.refused('activation-code-wrong', { error: { code: 'ACT-02', params: { attemptsLeft: 2 } } });
+  await world.type('ENTER 7 7 7 ENTER');
+  await world.gateway.next('activate'); // who has said yes once is not asked with every code
+});
+
+test('from outside, on a box that was activated before: refused, until it is said to be meant', async () => {
+  const world = await inactive();
+  world.activeBefore = { terminalId: '10000001', activatedAt: '2026-11-20T09:00:00.000Z' };
+  expect((await activate(world))()).toBe('ACT-09');
+  expect(world.lines[0]).toBe('Уже был активирован:');
+  const told = await activate(world, { again: true });
+  await succeed(world, await world.gateway.next('activate'));
+  expect(told()).toBe('active');
+});
+
+test('the attempts that are left are on the screen of the code, as the box remembers them', async () => {
+  const world = await inactive();
+  world.attemptsLeft = 1;
+  await world.type('1 ENTER 2 ENTER');
+  expect(world.lines.slice(2)).toEqual(['Осталось попыток: 1', 'ENTER - дальше']);
+});
+
+test('another box was activated for the terminal: said plainly, and a new code can be typed', async () => {
+  const world = await startWorld();
+  await world.changeTerms(null, null, { code: 'ACT-06' });
+  expect(world.state).toBe('inactive');
+  expect(world.lines.slice(2)).toEqual(['ACT-06 Терминал у', 'другой кассы']);
+  const refused = await world.box
+    .pay({ amountMinor: 15_000, method: null, paymentSystem: null, code: null, ref: null })
+    .catch((error: unknown) => toFieldError(error).code);
+  expect(refused).toBe('ACT-06');
+  await world.changeTerms(shopTerms);
+  expect(world.state).toBe('ready');
 });
 
 test('the identity comes back by other ways (the former gateway is set again): ready without an activation', async () => {

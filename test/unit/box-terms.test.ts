@@ -26,26 +26,45 @@ test('the scan stands first in the list of methods, and only what the terminal m
   expect(termsOf(settings({}), { ...info, modes: ['online'] }).methods).toEqual(['online']);
 });
 
-test('another server is refused while a payment is open', () => {
+test('another server is refused while a payment is open, or the shift is not closed', () => {
   const [before, after] = [
     settings({ serverUrl: 'https://a.example/' }),
     settings({ serverUrl: 'https://b.example/' }),
   ];
-  const rules = { hasOpenSales: true, serverUrlInForce: 'https://a.example/', allowedSystems: null };
+  const rules = {
+    hasOpenSales: true,
+    hasOpenShift: false,
+    serverUrlInForce: 'https://a.example/',
+    allowedSystems: null,
+  };
   expect(forbiddenChanges(before, after, rules)).toMatchObject([{ path: 'serverUrl', error: { code: 'PAY-04' } }]);
-  expect(forbiddenChanges(before, after, { ...rules, hasOpenSales: false })).toEqual([]);
+  const settled = { ...rules, hasOpenSales: false };
+  expect(forbiddenChanges(before, after, settled)).toEqual([]);
+  const unclosed = { ...settled, hasOpenShift: true };
+  expect(forbiddenChanges(before, after, unclosed)).toMatchObject([{ path: 'serverUrl', error: { code: 'ACT-10' } }]);
+  expect(forbiddenChanges(before, { ...before, language: 'en' }, unclosed)).toEqual([]);
 });
 
 test('a file that names another server while a payment is open may be set back, and everything else may be set', () => {
   const edited = settings({ serverUrl: 'https://b.example/' });
-  const rules = { hasOpenSales: true, serverUrlInForce: 'https://a.example/', allowedSystems: null };
+  const rules = {
+    hasOpenSales: true,
+    hasOpenShift: false,
+    serverUrlInForce: 'https://a.example/',
+    allowedSystems: null,
+  };
   expect(forbiddenChanges(edited, settings({ serverUrl: 'https://a.example/' }), rules)).toEqual([]);
   expect(forbiddenChanges(edited, { ...edited, language: 'en' }, rules)).toEqual([]);
   expect(forbiddenChanges(edited, settings({ serverUrl: 'https://c.example/' }), rules)).toHaveLength(1);
 });
 
 test('a wallet that the terminal may not have cannot be switched on', () => {
-  const rules = { hasOpenSales: false, serverUrlInForce: null, allowedSystems: info.paymentSystems };
+  const rules = {
+    hasOpenSales: false,
+    hasOpenShift: false,
+    serverUrlInForce: null,
+    allowedSystems: info.paymentSystems,
+  };
   expect(forbiddenChanges(settings({}), settings({ paymentSystems: all }), rules)).toMatchObject([
     { path: 'paymentSystems.alipay', error: { code: 'PAY-07' } },
   ]);

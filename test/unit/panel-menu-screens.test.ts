@@ -27,6 +27,7 @@ const view: BoxView = {
   state: 'menu',
   terms,
   obstacle: null,
+  keyLost: null,
   entry: emptyEntry,
   notice: null,
   deadline: null,
