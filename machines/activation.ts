@@ -14,7 +14,7 @@ import { unprovided } from './unprovided.ts';
 export const activationFields = ['terminalId', 'serialNumber', 'code'] as const;
 export type ActivationField = (typeof activationFields)[number];
 
-interface Context {
+interface Context extends ActivationMachineInput {
   readonly values: Readonly<Record<ActivationField, string>>;
   readonly attemptId: string;
   readonly replaceExisting: boolean;
@@ -31,20 +31,30 @@ interface Context {
 }
 
 export interface ActivationMachineInput {
-  /** Why the box is not active any more; null: it never was. */
+  /** Why the box is not active any more; null: it never was, or it is. */
   readonly reason: FieldError | null;
+  /** Of a box that is active: a person may leave, and who asked from outside is told the first end. */
+  readonly job: { readonly request: ActivationOrder | null } | null;
+}
+
+/** `info` null: not activated, for `error`; both null: a person has left. */
+export interface ActivationOutput {
+  readonly info: TerminalInfo | null;
+  readonly error: FieldError | null;
+}
+
+/** What is typed, and what is consented to. */
+export interface ActivationOrder {
+  readonly values: Readonly<Record<ActivationField, string>>;
+  readonly replaceExisting: boolean;
+  /** Though this box was activated before. */
+  readonly again: boolean;
 }
 
 export type ActivationEvent =
   | { type: 'key.pressed'; key: PanelKey }
   | { type: 'cancel.requested' }
-  | {
-      type: 'activation.requested';
-      values: Readonly<Record<ActivationField, string>>;
-      replaceExisting: boolean;
-      /** Though this box was activated before. */
-      again: boolean;
-    };
+  | ({ type: 'activation.requested' } & ActivationOrder);
 
 /** The contract allows 64 characters; the display shows the last 20. */
 const maxFieldLength = 64;
@@ -75,7 +85,9 @@ const typing = (field: ActivationField, next: string, back: string | null) =>
           guard: { type: 'isEnterWith' as const, params: { field } },
           target: next,
         },
-        ...(back === null ? [] : [{ guard: 'isCancelKey' as const, target: back }]),
+        back === null
+          ? { guard: and(['isJob', 'isCancelKey']), target: 'ended', actions: 'forgetBlame' as const }
+          : { guard: 'isCancelKey' as const, target: back },
         { actions: { type: 'type' as const, params: { field } } },
       ],
       ...takesRequest,
@@ -87,7 +99,7 @@ export const activationMachine = setup({
     context: Context;
     events: ActivationEvent;
     input: ActivationMachineInput;
-    output: { readonly info: TerminalInfo | null };
+    output: ActivationOutput;
   },
   actors: { activate: fromPromise<Outcome<TerminalInfo>, ActivationInput>(unprovided) },
   delays: {
@@ -105,6 +117,10 @@ export const activationMachine = setup({
     wasActive: () => false,
     isWithoutConsent: ({ context, event }) =>
       event.type === 'activation.requested' && !event.again && !event.replaceExisting && !context.confirmedAgain,
+    isJob: ({ context }) => context.job !== null,
+    isOrdered: ({ context }) => context.job !== null && context.job.request !== null,
+    isOrderedWithoutConsent: ({ context: { job } }) =>
+      job !== null && job.request !== null && !job.request.again && !job.request.replaceExisting,
     isConfirmedAgain: ({ context }) => context.confirmedAgain,
     mayRetry: ({ context }) => context.retries < maxRetries,
   },
@@ -124,6 +140,10 @@ export const activationMachine = setup({
           }
         : { values: context.values },
     ),
+    takeOrder: assign(({ context: { job } }) => {
+      const order = job?.request ?? null;
+      return order === null ? {} : { values: order.values, replaceExisting: order.replaceExisting };
+    }),
     /** A new attempt for each time a person presses ENTER; provided with the injected source of randomness. */
     startAttempt: assign({ attemptId: '', retries: 0, error: null }),
     /** Provided: what the box remembers of the terminal that is typed. */
@@ -155,6 +175,7 @@ export const activationMachine = setup({
 }).createMachine({
   id: 'activation',
   context: ({ input }) => ({
+    ...input,
     values: { terminalId: '', serialNumber: '', code: '' },
     attemptId: '',
     replaceExisting: false,
@@ -166,9 +187,16 @@ export const activationMachine = setup({
     info: null,
   }),
   on: { '*': { actions: 'logUnexpected' } },
-  output: ({ context }) => ({ info: context.info }),
-  initial: 'typingTerminalId',
+  output: ({ context }) => ({ info: context.info, error: context.error }),
+  initial: 'deciding',
   states: {
+    deciding: {
+      always: [
+        { guard: 'isOrderedWithoutConsent', target: 'ended', actions: ['takeOrder', 'recall', 'blameEarlier'] },
+        { guard: 'isOrdered', target: 'requesting', actions: ['takeOrder', 'startAttempt'] },
+        { target: 'typingTerminalId' },
+      ],
+    },
     typingTerminalId: typing('terminalId', 'typingSerialNumber', null),
     typingSerialNumber: typing('serialNumber', 'typingCode', 'typingTerminalId'),
     typingCode: {
@@ -263,6 +291,7 @@ export const activationMachine = setup({
       on: { 'key.pressed': { guard: 'isCancelKey', target: 'failed', actions: 'tellFailed' } },
     },
     confirmingReplacement: {
+      always: { guard: 'isOrdered', target: 'ended' },
       on: {
         'key.pressed': [
           { guard: 'isEnterKey', target: 'requesting', actions: ['replace', 'startAttempt'] },
@@ -272,6 +301,7 @@ export const activationMachine = setup({
       },
     },
     failed: {
+      always: { guard: 'isOrdered', target: 'ended' },
       on: {
         'key.pressed': [
           { guard: 'isEnterKey', target: 'typingCode', actions: 'forgetCode' },
@@ -281,5 +311,7 @@ export const activationMachine = setup({
       },
     },
     activated: { type: 'final' },
+    /** Not activated. */
+    ended: { type: 'final' },
   },
 });

@@ -238,6 +238,8 @@ const activationStages = {
   confirmingReplacement: 'confirmingReplacement',
   failed: 'failed',
   activated: 'requesting',
+  deciding: 'requesting',
+  ended: 'failed',
 } as const;
 
 const activationView = (activation: SnapshotFrom<typeof activationMachine>): ActivationView => {
@@ -281,12 +283,19 @@ const obligationView = (
   lastError: obligation.context.storageError ?? obligation.context.known.error,
 });
 
+/** Of a box that is inactive, or of an active one as a job of its menu. */
+const activationOf = (
+  box: BoxSnapshot,
+  menu: SnapshotFrom<typeof menuMachine> | null,
+): SnapshotFrom<typeof activationMachine> | null =>
+  menu?.value === 'activating' ? childOf(menu, 'job') : childOf(box, 'activation');
+
 export const boxView = (box: BoxSnapshot): BoxView => {
   const { terms, entry, notice, request, result, last, slips, questions, obligations, blocked } = box.context;
   const obstacle = box.context.obstacle ?? (box.matches('outOfService') ? blocked : null);
   const sale = childOf<SnapshotFrom<typeof saleMachine>>(box, 'sale');
-  const activation = childOf<SnapshotFrom<typeof activationMachine>>(box, 'activation');
   const menu = childOf<SnapshotFrom<typeof menuMachine>>(box, 'menu');
+  const activation = activationOf(box, menu);
   const printing = childOf<SnapshotFrom<typeof printingMachine>>(box, 'printing');
   const views = Object.values(obligations).map((obligation) => obligationView(obligation.getSnapshot()));
   const asked = box.matches({ recovering: 'asking' }) ? questions[0] : undefined;

@@ -162,7 +162,7 @@ export const boxMachine = boxSetup.createMachine({
       invoke: {
         id: 'activation',
         src: 'activation',
-        input: ({ context }) => ({ reason: context.keyLost }),
+        input: ({ context }) => ({ reason: context.keyLost, job: null }),
         onDone: { target: 'starting', actions: { type: 'finishActivation', params: { error: null } } },
       },
       // Who waits for an activation is told, whatever ends it.

@@ -1,6 +1,7 @@
 /** What the box does beside selling, from its menu or from outside: types that the menu's machines share. */
 import type { FieldError } from '../src/errors.ts';
 import type { Payment } from '../src/payment/types.ts';
+import type { ActivationOrder } from './activation.ts';
 import type { Sale } from './ports.ts';
 
 /** Asked for from outside; from the menu everything is asked on the screen. */
@@ -14,6 +15,8 @@ export type JobRequest = { readonly requestId: number } & (
   | { readonly kind: 'inquiry'; readonly transactionNumber: number }
   /** Null: the last slip. */
   | { readonly kind: 'reprint'; readonly transactionNumber: number | null }
+  /** Of a box that is active, once more or as another terminal. */
+  | ({ readonly kind: 'activation' } & ActivationOrder)
 );
 export type JobKind = JobRequest['kind'];
 

@@ -5,6 +5,7 @@
 import { assign, sendTo, setup } from 'xstate';
 import { type FieldError, fieldError } from '../src/errors.ts';
 import type { PanelKey } from '../src/keys.ts';
+import { type ActivationOutput, activationMachine } from './activation.ts';
 import { choose, moveChoice } from './choice.ts';
 import { delays } from './delays.ts';
 import { inquiryMachine } from './inquiry.ts';
@@ -59,6 +60,11 @@ const brokenJob = (kind: JobKind): JobResult => ({
   outcome: kind === 'refund' ? 'unknown' : 'failed',
 });
 
+const activationResult = ({ info, error }: ActivationOutput): JobResult => {
+  if (info !== null) return { ...abandonedJob('activation'), outcome: 'done' };
+  return error === null ? abandonedJob('activation') : failedJob('activation', error);
+};
+
 /** Spread into the invoke of a job, which ends with its result. */
 const endsWithItsResult = {
   onDone: {
@@ -86,7 +92,7 @@ const forwardsToJob = {
 
 export const menuMachine = setup({
   types: {} as { context: Context; events: MenuEvent; input: MenuInput; output: JobResult | null },
-  actors: { refund: refundMachine, inquiry: inquiryMachine, reprint: reprintMachine },
+  actors: { refund: refundMachine, inquiry: inquiryMachine, reprint: reprintMachine, activation: activationMachine },
   delays: { choiceMs: delays.choiceMs, jobMs: delays.jobMs },
   guards: {
     isChosen: ({ context, event }, params: { item: MenuItem }) =>
@@ -132,6 +138,7 @@ export const menuMachine = setup({
         { guard: { type: 'isWanted', params: { kind: 'refund' } }, target: 'refunding' },
         { guard: { type: 'isWanted', params: { kind: 'inquiry' } }, target: 'inquiring' },
         { guard: { type: 'isWanted', params: { kind: 'reprint' } }, target: 'reprinting' },
+        { guard: { type: 'isWanted', params: { kind: 'activation' } }, target: 'activating' },
         { target: 'choosing' },
       ],
     },
@@ -191,6 +198,19 @@ export const menuMachine = setup({
         ...endsWithItsResult,
       },
       after: { jobMs: brokenOff('reprint') },
+      on: forwardsToJob,
+    },
+    activating: {
+      invoke: {
+        id: 'job',
+        src: 'activation',
+        input: ({ context }) => ({ reason: null, job: { request: ofKind(context.request, 'activation') } }),
+        onDone: {
+          target: 'weighing',
+          actions: { type: 'takeResult', params: ({ event }) => ({ result: activationResult(event.output) }) },
+        },
+      },
+      after: { jobMs: brokenOff('activation') },
       on: forwardsToJob,
     },
     weighing: { always: [{ guard: 'isAbandoned', target: 'ended' }, { target: 'showing' }] },

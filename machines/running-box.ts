@@ -66,7 +66,8 @@ export interface RunningBox {
 }
 
 /** Digits of amounts are no secret; those of codes and PINs are (logs). */
-const loggedKey = (key: PanelKey, state: string): string => (state === 'inactive' && /^\d/.test(key) ? '#' : key);
+const loggedKey = (key: PanelKey, state: string): string =>
+  /^(?:inactive|menu\.activating)/.test(state) && /^\d/.test(key) ? '#' : key;
 
 /** The stages that share one deadline: showing the QR and waiting for the customer are one wait. */
 const waitingPhase = (stage: SaleStage): string | null => {
@@ -232,6 +233,19 @@ export const startBox = (ports: Ports, clock: Clock, watch?: (inspection: Inspec
     },
     async activate({ terminalId, serialNumber, code, replace, again }) {
       const snapshot = actor.getSnapshot();
+      if (snapshot.context.terms !== null) {
+        const values = { terminalId, serialNumber, code };
+        const order = {
+          kind: 'activation',
+          requestId: nextRequestId(),
+          values,
+          replaceExisting: replace,
+          again,
+        } as const;
+        const result = await doJob(order);
+        if (result.outcome !== 'done') throw new FieldFailure(result.error ?? fieldError('PAY-09'));
+        return;
+      }
       const waiting = snapshot.matches('inactive') && boxView(snapshot).activation?.stage !== 'requesting';
       const event: BoxEvent = {
         type: 'activation.requested',

@@ -235,8 +235,25 @@ export const boxFor = (ports: Ports) => {
     },
   });
 
+  const activating = activationMachine.provide({
+    actors: {
+      activate: fromPromise(({ input, signal }: { input: ActivationInput; signal: AbortSignal }) =>
+        gateway.activate(input, signal),
+      ),
+    },
+    actions: {
+      startAttempt: assign({ attemptId: () => ports.randomId(), retries: 0, error: null }),
+      recall: assign({
+        earlier: () => ports.activation.earlier(),
+        attemptsLeft: ({ context }) => ports.activation.attemptsLeft(context.values.terminalId),
+      }),
+    },
+    guards: { wasActive: () => ports.activation.earlier() !== null },
+  });
+
   const menu = menuMachine.provide({
     actors: {
+      activation: activating,
       refund: refundMachine.provide({
         actors: { findTransaction: find, fetchCounters, beginRefund, refundsOf, recordSale },
         actions: {
@@ -287,21 +304,10 @@ export const boxFor = (ports: Ports) => {
     },
   });
 
-  const activation = activationMachine.provide({
-    actors: {
-      activate: fromPromise(({ input, signal }: { input: ActivationInput; signal: AbortSignal }) =>
-        gateway.activate(input, signal),
-      ),
-    },
+  const activation = activating.provide({
     actions: {
-      startAttempt: assign({ attemptId: () => ports.randomId(), retries: 0, error: null }),
-      recall: assign({
-        earlier: () => ports.activation.earlier(),
-        attemptsLeft: ({ context }) => ports.activation.attemptsLeft(context.values.terminalId),
-      }),
       tellFailed: sendParent(({ context }) => ({ type: 'activation.failed', error: context.error })),
     },
-    guards: { wasActive: () => ports.activation.earlier() !== null },
   });
 
   return boxMachine.provide({

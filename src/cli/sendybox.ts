@@ -1,6 +1,7 @@
 /** `sendybox`, the field command: the real terminal, files and socket for `run.ts`. */
 import { open } from 'node:fs/promises';
 import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
 import { createControlClient } from '../control/control-client.ts';
 import { findRoot } from '../control/release.ts';
 import { runSendybox } from './run.ts';
@@ -16,13 +17,21 @@ const output = (stream: NodeJS.WriteStream): Output => {
 };
 
 /** On stderr, so that stdout holds the answer alone. */
-const ask = async (question: string): Promise<string | null> => {
-  const dialogue = createInterface({ input: process.stdin, output: process.stderr });
+const ask: World['ask'] = async (question, { isSecret } = { isSecret: false }) => {
+  // What is typed is not shown where the dialogue has nowhere to show it.
+  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+  if (isSecret) process.stderr.write(question);
+  const dialogue = createInterface({
+    input: process.stdin,
+    output: isSecret ? nowhere : process.stderr,
+    terminal: true,
+  });
   const left = new Promise<null>((resolve) => dialogue.once('close', () => resolve(null)));
   try {
     return await Promise.race([dialogue.question(question), left]);
   } finally {
     dialogue.close();
+    if (isSecret) process.stderr.write('\n');
   }
 };
 

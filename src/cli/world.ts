@@ -17,8 +17,8 @@ export interface World {
   readonly stdout: Output;
   readonly stderr: Output;
   readonly connect: (socketPath: string) => ControlClient;
-  /** Null: nobody sits at a terminal. The answer is null at the end of input. */
-  readonly ask: ((question: string) => Promise<string | null>) | null;
+  /** Null: nobody sits at a terminal. The answer is null at the end of input; a secret one is not shown. */
+  readonly ask: ((question: string, options?: { readonly isSecret: boolean }) => Promise<string | null>) | null;
   /** At most `maxBytes`; `-` is standard input. Rejects with the system's error. */
   readonly readFile: (path: string, maxBytes: number) => Promise<Uint8Array>;
   /** Ctrl-C. Returns the unsubscribe function. */

@@ -1,10 +1,11 @@
 /** What `sendybox` says on the terminal of an engineer. */
+import { type CliActivationTexts, cliActivationTexts } from './cli-activation.ts';
 import { type CliFileTexts, cliFileTexts } from './cli-files.ts';
 import { type CliJobTexts, cliJobTexts } from './cli-jobs.ts';
 import { type CliLogTexts, cliLogTexts } from './cli-log.ts';
 import type { Language } from './language.ts';
 
-export interface CliTexts extends CliFileTexts, CliJobTexts, CliLogTexts {
+export interface CliTexts extends CliActivationTexts, CliFileTexts, CliJobTexts, CliLogTexts {
   readonly usage: string;
   readonly commands: string;
   readonly moreHelp: string;
@@ -47,14 +48,6 @@ export interface CliTexts extends CliFileTexts, CliJobTexts, CliLogTexts {
   readonly saleGoesOn: string;
   readonly connectionLostInSale: string;
   readonly cancelled: string;
-  // activate
-  readonly askTerminalId: string;
-  readonly askSerialNumber: string;
-  readonly askCode: string;
-  readonly askReplace: string;
-  readonly yes: readonly string[];
-  readonly activated: (terminal: string, merchant: string) => string;
-  readonly activationGivenUp: string;
   // settings
   readonly boxNotRunning: (file: string) => string;
   readonly nothingChanged: string;
@@ -87,6 +80,7 @@ export type CliCommandName = (typeof cliCommandNames)[number];
 
 export const cliTexts: Readonly<Record<Language, CliTexts>> = {
   ru: {
+    ...cliActivationTexts.ru,
     ...cliFileTexts.ru,
     ...cliJobTexts.ru,
     ...cliLogTexts.ru,
@@ -109,7 +103,7 @@ export const cliTexts: Readonly<Record<Language, CliTexts>> = {
       version: 'версия программы',
     },
     details: {
-      activate: 'Чего нет в команде, будет спрошено. --replace: заменить другое устройство с этим терминалом.',
+      activate: cliActivationTexts.ru.activateHelp,
       settings: 'Объекты пишутся как JSON: devices.printer={"driver":"tcp","host":"127.0.0.1","port":9100}',
       pay: [
         'СУММА в рублях: 150, 150.00 или 150,00.',
@@ -196,13 +190,6 @@ export const cliTexts: Readonly<Record<Language, CliTexts>> = {
     connectionLostInSale:
       'Связь с терминалом прервалась во время оплаты: чем она закончилась, пока не известно. Не повторяйте её, посмотрите sendybox transactions.',
     cancelled: 'Отмена принята',
-    askTerminalId: 'Номер терминала: ',
-    askSerialNumber: 'Серийный номер: ',
-    askCode: 'Код активации: ',
-    askReplace: 'Этот терминал активен на другом устройстве. Заменить его этим? [д/Н] ',
-    yes: ['д', 'да', 'y', 'yes'],
-    activated: (terminal, merchant) => `Терминал ${terminal} активирован: ${merchant}`,
-    activationGivenUp: 'Активация прервана.',
     boxNotRunning: (file) => `Терминал не запущен: настройки в файле ${file}`,
     nothingChanged: 'Ничего не изменилось.',
     notSet: 'не задано',
@@ -220,6 +207,7 @@ export const cliTexts: Readonly<Record<Language, CliTexts>> = {
     moneyReturning: 'ДЕНЬГИ ВОЗВРАЩАЮТСЯ',
   },
   en: {
+    ...cliActivationTexts.en,
     ...cliFileTexts.en,
     ...cliJobTexts.en,
     ...cliLogTexts.en,
@@ -242,7 +230,7 @@ export const cliTexts: Readonly<Record<Language, CliTexts>> = {
       version: 'version of the software',
     },
     details: {
-      activate: 'What is not given is asked for. --replace: take the place of another box with this terminal.',
+      activate: cliActivationTexts.en.activateHelp,
       settings: 'Objects are written as JSON: devices.printer={"driver":"tcp","host":"127.0.0.1","port":9100}',
       pay: [
         'AMOUNT in roubles: 150, 150.00 or 150,00.',
@@ -329,13 +317,6 @@ export const cliTexts: Readonly<Record<Language, CliTexts>> = {
     connectionLostInSale:
       'The link to the box was lost during the payment: its end is not known yet. Do not repeat it, look at sendybox transactions.',
     cancelled: 'Cancel was taken',
-    askTerminalId: 'Terminal id: ',
-    askSerialNumber: 'Serial number: ',
-    askCode: 'Activation code: ',
-    askReplace: 'This terminal is active on another box. Take its place? [y/N] ',
-    yes: ['y', 'yes', 'д', 'да'],
-    activated: (terminal, merchant) => `Terminal ${terminal} is activated: ${merchant}`,
-    activationGivenUp: 'Activation was given up.',
     boxNotRunning: (file) => `The box is not running: the settings of ${file}`,
     nothingChanged: 'Nothing has changed.',
     notSet: 'not set',

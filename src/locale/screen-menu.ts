@@ -2,7 +2,7 @@
 import type { Language } from './language.ts';
 
 export interface MenuTexts {
-  readonly items: Readonly<Record<'reprint' | 'refund' | 'inquiry' | 'information', string>>;
+  readonly items: Readonly<Record<'reprint' | 'refund' | 'inquiry' | 'information' | 'activation', string>>;
   /** Above the number that is typed. */
   readonly askNumber: Readonly<Record<'reprint' | 'refund' | 'inquiry', string>>;
   readonly orScanSlip: string;
@@ -30,6 +30,7 @@ export interface MenuTexts {
   readonly noAnswer: string;
   /** The gateway could not be asked: what the journal knows. */
   readonly journal: Readonly<Record<'paid' | 'notPaid' | 'refunded' | 'notRefunded' | 'open', string>>;
+  readonly activated: string;
   // Reprint
   readonly marked: string;
   // The duplicate guard
@@ -46,6 +47,7 @@ export const menuTexts: Readonly<Record<Language, MenuTexts>> = {
       refund: 'Возврат',
       inquiry: 'Проверка оплаты',
       information: 'Информация',
+      activation: 'Активация',
     },
     askNumber: {
       reprint: 'Дубликат: N операции',
@@ -70,6 +72,7 @@ export const menuTexts: Readonly<Record<Language, MenuTexts>> = {
     changeNothing: ['Ничего не менять,', 'звоните в Sendy'],
     paidAtGateway: 'НА СЕРВЕРЕ ОПЛАЧЕНО',
     boxWillAsk: ['Терминал спросит,', 'выдан ли товар'],
+    activated: 'АКТИВИРОВАН',
     returnedShort: 'Возвр.',
     unknownToGateway: 'Нет на сервере',
     noAnswer: 'НЕТ ОТВЕТА',
@@ -96,6 +99,7 @@ export const menuTexts: Readonly<Record<Language, MenuTexts>> = {
       refund: 'Refund',
       inquiry: 'Check a payment',
       information: 'Information',
+      activation: 'Activation',
     },
     askNumber: {
       reprint: 'Reprint: number',
@@ -120,6 +124,7 @@ export const menuTexts: Readonly<Record<Language, MenuTexts>> = {
     changeNothing: ['Change nothing,', 'call Sendy support'],
     paidAtGateway: 'PAID AT THE GATEWAY',
     boxWillAsk: ['The box will ask', 'if goods were given'],
+    activated: 'ACTIVATED',
     returnedShort: 'Refund',
     unknownToGateway: 'Not at the gateway',
     noAnswer: 'NO ANSWER',

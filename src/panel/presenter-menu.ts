@@ -45,7 +45,7 @@ const numberFace = (menu: MenuView, { language, t, m }: Words): Face => {
   const hints = [m.orScanSlip, mayBeEmpty ? m.enterLast : t.enterNext];
   return {
     lines: [
-      menu.job === null ? '' : m.askNumber[menu.job],
+      menu.job === null || menu.job === 'activation' ? '' : m.askNumber[menu.job],
       `${menu.entry}_`,
       ...(menu.error === null ? hints : wrapLines(saidShortly(menu.error, language), 2)),
     ],
@@ -210,9 +210,30 @@ const reprintFace = (view: BoxView, result: Result, words: Words): Face => {
   return ended('idle', sumOf(result) ?? m.items.reprint, fitting(`${m.printing} ${number}`, number), third, t.enter);
 };
 
+const activationResultFace = (view: BoxView, { outcome, error }: Result, { language, t, m }: Words): Face => {
+  if (outcome === 'done')
+    return ended(
+      'idle',
+      m.items.activation,
+      m.activated,
+      `${t.terminal} ${view.terms?.about.terminalId ?? ''}`,
+      t.enter,
+    );
+  const said = error === null ? [] : wrapLines(saidShortly(error, language), 2);
+  return ended('failed', t.notActivated, ...said, t.enter);
+};
+
 const resultFace = (view: BoxView, menu: MenuView, result: Result, words: Words): Face => {
-  if (result.kind === 'refund') return refundFace(view, menu, result, words);
-  return result.kind === 'inquiry' ? inquiryFace(result, words) : reprintFace(view, result, words);
+  switch (result.kind) {
+    case 'refund':
+      return refundFace(view, menu, result, words);
+    case 'inquiry':
+      return inquiryFace(result, words);
+    case 'reprint':
+      return reprintFace(view, result, words);
+    case 'activation':
+      return activationResultFace(view, result, words);
+  }
 };
 
 export const menuFace = (view: BoxView, menu: MenuView, language: Language): Face => {

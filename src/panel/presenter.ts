@@ -211,6 +211,7 @@ const faceOf = (view: BoxView, language: Language, troubles: Troubles): Face => 
     case 'showingResult':
       return resultFace(view, language);
     case 'menu':
+      if (view.activation !== null) return activationFace(view, language);
       return view.menu === null ? { lines: [t.wait], tone: 'progress', keys: [] } : menuFace(view, view.menu, language);
     case 'outOfService': {
       const error = view.obstacle;

@@ -5,13 +5,20 @@ import { answered, noAnswer, notSent, refused } from '../fixtures/sales.ts';
 import { statesOf, walk } from '../helpers/model.ts';
 
 test.each([
-  ['a new box', false],
-  ['a box that was activated before', true],
-])('an activation stands in every state every event: %s', (_, wasActive) => {
+  ['a new box', false, null, ['confirmingAgain', 'ended']],
+  ['a box that was activated before', true, null, ['ended']],
+  ['from the menu of an active box', true, { request: null }, []],
+  [
+    'of an active box, from outside',
+    true,
+    { request: { values: { terminalId: '1', serialNumber: '2', code: '3' }, replaceExisting: false, again: true } },
+    ['typingTerminalId', 'typingSerialNumber', 'typingCode', 'confirmingAgain', 'confirmingReplacement', 'failed'],
+  ],
+] as const)('an activation stands in every state every event: %s', (_, wasActive, job, without) => {
   const machine = activationMachine.provide({ guards: { wasActive: () => wasActive } });
   const { met } = walk({
     machine,
-    input: { reason: null },
+    input: { reason: null, job },
     events: [
       ...['7', 'CLEAR', 'ENTER', 'CANCEL', 'MENU'].map((key) => ({ type: 'key.pressed', key })),
       {
@@ -50,5 +57,5 @@ test.each([
     },
   });
   const missed = statesOf(activationMachine).filter((state) => !met.has(state));
-  expect(missed).toEqual(wasActive ? [] : ['activation.confirmingAgain']);
+  expect(missed).toEqual(without.map((state) => `activation.${state}`));
 });

@@ -212,7 +212,8 @@ test('from outside, while an attempt is under way, and when the box is active', 
   const call = await typeAll(world);
   expect((await activate(world))()).toBe('PAY-04');
   await succeed(world, call);
-  expect((await activate(world))()).toBe('PAY-04');
+  await world.type('1 5');
+  expect((await activate(world))(), 'somebody is typing').toBe('PAY-04');
 });
 
 test('the box goes out of service meanwhile: who waits is told', async () => {
@@ -246,6 +247,34 @@ test('from outside, on a box that was activated before: refused, until it is sai
   const told = await activate(world, { again: true });
   await succeed(world, await world.gateway.next('activate'));
   expect(told()).toBe('active');
+});
+
+test('an active box is activated once more from outside: asked first, then done under the eyes of the cashier', async () => {
+  const world = await startWorld();
+  world.activeBefore = { terminalId: '10000001', activatedAt: '2026-11-20T09:00:00.000Z' };
+  expect((await activate(world))()).toBe('ACT-09');
+  expect(world.lines[0]).toBe('Не активирован');
+  await world.type('ENTER');
+  expect(world.state, 'it is active as it was').toBe('ready');
+
+  const told = await activate(world, { again: true });
+  expect(world.lines[0]).toBe('Активация...');
+  await succeed(world, await world.gateway.next('activate'));
+  expect(told()).toBe('active');
+  expect(world.lines).toEqual(['Активация', 'АКТИВИРОВАН', 'Терминал 10000001', 'ENTER - готово']);
+  expect(world.state).toBe('menu.showing');
+});
+
+test.each([
+  ['activation-code-wrong', 'ACT-02'],
+  ['terminal-already-active', 'ACT-05'],
+] as const)('an active box stays what it is after %s', async (problem, code) => {
+  const world = await startWorld();
+  const told = await activate(world, { again: true });
+  await (await world.gateway.next('activate')).refused(problem, { error: { code } });
+  expect(told()).toBe(code);
+  await world.type('ENTER');
+  expect(world.state).toBe('ready');
 });
 
 test('the attempts that are left are on the screen of the code, as the box remembers them', async () => {

@@ -39,7 +39,6 @@ test('the box stands in every state every event', () => {
       { type: 'refund.learnt', sale: refund, error: null },
       { type: 'terms.changed', terms, obstacle: null },
       { type: 'terms.changed', terms: null, obstacle: null },
-      { type: 'terms.changed', terms: null, obstacle: null, keyLost: { code: 'ACT-06' } },
       { type: 'terms.changed', terms: null, obstacle: { code: 'SET-05' } },
       { type: 'printer.ready' },
       { type: 'slips.stuck' },

@@ -1,5 +1,8 @@
 /** `sendybox activate`: the dialogue of activation; what is given as an option is not asked. */
+import type { ControlFailure } from '../../control/control-client.ts';
+import type { ControlResult } from '../../control/params.ts';
 import type { ActivateParams } from '../../control/protocol.ts';
+import type { Result } from '../../errors.ts';
 import type { CliTexts } from '../../locale/cli.ts';
 import { type Command, type OptionValues, refuseOperands, type Session, stringOption, UsageError } from '../session.ts';
 import { printable } from '../terminal-text.ts';
@@ -20,13 +23,12 @@ export const activateCommand: Command = {
     refuseOperands(operands);
     const params = await activationParams(session, options);
     if (params === null) return givenUp(session);
-    let answer = await session.client.request('activate', params, { timeoutMs });
-    if (!answer.ok && answer.error.error.code === 'ACT-05' && !params.replace && (await wantsReplace(session)))
-      answer = await session.client.request('activate', { ...params, replace: true }, { timeoutMs });
+    const answer = await activate(session, params);
     if (!answer.ok) return session.failed(answer.error);
     const { terminalId, merchant } = answer.value;
     const texts = await session.texts();
     session.answer(answer.value, [printable(texts.activated(terminalId, merchant))]);
+    await setPin(session, texts);
     return 0;
   },
 };
@@ -53,12 +55,41 @@ const activationParams = async (session: Session, options: OptionValues): Promis
 
 const canAsk = (session: Session): boolean => session.world.ask !== null && !session.json;
 
-/** Replacing voids the other box's key: never without a yes. */
-const wantsReplace = async (session: Session): Promise<boolean> => {
+/** What may make another box useless is done after a yes only: each of the two questions is asked once. */
+const activate = async (session: Session, params: ActivateParams): Promise<Activated> => {
+  const texts = await session.texts();
+  let asked = params;
+  for (;;) {
+    const answer = await session.client.request('activate', asked, { timeoutMs });
+    const code = answer.ok || asked.replace ? null : answer.error.error.code;
+    if (code === 'ACT-09' && asked.again !== true && (await isWanted(session, texts.askAgain)))
+      asked = { ...asked, again: true };
+    else if (code === 'ACT-05' && (await isWanted(session, texts.askReplace))) asked = { ...asked, replace: true };
+    else return answer;
+  }
+};
+
+type Activated = Result<ControlResult<'activate'>, ControlFailure>;
+
+const isWanted = async (session: Session, question: string): Promise<boolean> => {
   if (!canAsk(session)) return false;
   const texts = await session.texts();
-  const answer = await session.world.ask?.(texts.askReplace);
+  const answer = await session.world.ask?.(question);
   return texts.yes.includes(answer?.trim().toLowerCase() ?? '');
+};
+
+/** The PIN of the service menu, if there is none yet. It may be left for later: nothing hangs on it but that menu. */
+const setPin = async (session: Session, texts: CliTexts): Promise<void> => {
+  if (session.json) return;
+  const known = await session.client.request('settingsGet', { key: 'servicePin' });
+  if (!known.ok || known.value !== null) return;
+  const ask = (question: string) => session.world.ask?.(question, { isSecret: true });
+  const servicePin = (await ask(texts.askPin))?.trim() ?? '';
+  if (servicePin === '') return session.remark(texts.pinNotSet);
+  if ((await ask(texts.askPinAgain))?.trim() !== servicePin) return session.remark(texts.pinsDiffer);
+  const set = await session.client.request('settingsSet', { values: { servicePin } });
+  if (set.ok) session.remark(texts.pinSet);
+  else await session.failed(set.error);
 };
 
 const givenUp = async (session: Session): Promise<1> => {
