@@ -169,10 +169,44 @@ test('activate asks for what is not given', async () => {
   });
   expect(status).toBe(0);
   expect(questions).toEqual(['Номер терминала: ', 'Код активации: ']);
-  expect(requests).toEqual([
-    ['activate', { terminalId: '10000001', serialNumber: 'SN-1', code: '123456', replace: false }],
+  expect(requests[0]).toEqual([
+    'activate',
+    { terminalId: '10000001', serialNumber: 'SN-1', code: '123456', replace: false },
   ]);
   expect(stdout).toContain('10000001');
+});
+
+test('a box that was activated before is activated again only after a yes', async () => {
+  const box = {
+    activate: async (params: { terminalId: string; replace: boolean; again?: boolean }) => {
+      if (!params.replace && params.again !== true) throw new FieldFailure(fieldError('ACT-09'));
+      return activated(params);
+    },
+  };
+  const args = ['activate', '--terminal', '1', '--serial', '2', '--code', '3'];
+  const refused = await sendybox(args, { box });
+  expect([refused.status, refused.stderr.slice(0, 6)]).toEqual([1, 'ACT-09']);
+  expect((await sendybox(args, { box, answers: ['нет'] })).status).toBe(1);
+  expect((await sendybox(args, { box, answers: ['да'] })).status).toBe(0);
+  expect((await sendybox([...args, '--replace'], { box })).status).toBe(0);
+});
+
+test('after the activation the PIN of the service menu is asked for twice, where there is none', async () => {
+  const args = ['activate', '--terminal', '1', '--serial', '2', '--code', '3'];
+  const box = {
+    activate: activated,
+    settingsGet: async ({ key }: { key?: string }) => (key === 'servicePin' ? null : 'ru'),
+    settingsSet: async () => [],
+  };
+  const set = await sendybox(args, { box, answers: ['2468', '2468'] });
+  expect(set.requests.at(-1)).toEqual(['settingsSet', { values: { servicePin: '2468' } }]);
+  for (const answers of [['2468', '2486'], [''], [null]]) {
+    const { status, requests } = await sendybox(args, { box, answers });
+    expect(status, 'it is activated all the same').toBe(0);
+    expect(requests.some(([method]) => method === 'settingsSet')).toBe(false);
+  }
+  const script = await sendybox(args, { box });
+  expect(script.stderr, 'a script is told how').toContain('servicePin');
 });
 
 test('another box is replaced only after a yes', async () => {
