@@ -261,7 +261,7 @@ test('an active box is activated once more from outside: asked first, then done 
   expect(world.lines[0]).toBe('Активация...');
   await succeed(world, await world.gateway.next('activate'));
   expect(told()).toBe('active');
-  expect(world.lines).toEqual(['Активация', 'АКТИВИРОВАН', 'Терминал 10000001', 'ENTER - готово']);
+  expect(world.lines).toEqual(['Активация', 'АКТИВИРОВАН', 'Терм. 10000001', 'ENTER - готово']);
   expect(world.state).toBe('menu.showing');
 });
 
