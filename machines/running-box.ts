@@ -45,6 +45,8 @@ export interface RunningBox {
   printerReady(): void;
   /** The journal was opened again after an error: what it holds is loaded anew as soon as no sale is under way. */
   journalReopened(): void;
+  /** The print ledger has a document that no machine has put there. */
+  documentsOwed(): void;
   /** A setting or the activation changed. `keyLost`: why a box that was activated has no terms. */
   changeTerms(terms: Terms | null, obstacle: FieldError | null, keyLost?: FieldError | null): void;
   /** Resolves with the verdict, or unresolved. Rejects with PAY-04 (busy) or why it cannot start. */
@@ -209,6 +211,7 @@ export const startBox = (ports: Ports, clock: Clock, watch?: (inspection: Inspec
     },
     printerReady: () => send({ type: 'printer.ready' }),
     journalReopened: () => send({ type: 'journal.reopened' }),
+    documentsOwed: () => send({ type: 'documents.owed' }),
     changeTerms: (terms, obstacle, keyLost = null) => send({ type: 'terms.changed', terms, obstacle, keyLost }),
     async pay(request) {
       const requestId = nextRequestId();

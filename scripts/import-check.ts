@@ -22,7 +22,7 @@ const layers: readonly (readonly string[])[] = [
   ['scripts', 'test'],
   ['src/cli', 'src/main.ts', 'src/sandbox', 'src/simulation'],
   ['src/box', 'src/support'],
-  ['machines', 'devices', 'src/panel', 'src/control'],
+  ['machines', 'devices', 'src/panel', 'src/control', 'src/doctor'],
   ['src/gateway', 'src/journal', 'src/settings', 'src/terminal', 'src/documents', 'src/logging', 'src/storage'],
   ['src/payment', 'src/locale', 'src/errors.ts', 'src/keys.ts'],
 ];

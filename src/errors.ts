@@ -52,6 +52,9 @@ export const fieldCodes = [
   'NET-10', // malformed answer
   'NET-11', // answer too large
   'NET-12', // another TLS failure
+  'NET-13', // self-test: the gateway answers slowly
+  'NET-14', // self-test: a proxy is set in the environment, and the box uses none
+  'NET-15', // self-test: a certificate of the gateway ends soon
   // What the gateway says
   'GWY-01', // request-invalid
   'GWY-02', // signature-invalid
@@ -118,6 +121,16 @@ export const fieldCodes = [
   'FIL-05', // it cannot be written for another reason
   'FIL-06', // what is there is no earlier backup or bundle and is not replaced
   'FIL-07', // stopped by Ctrl-C
+  // What the self-test finds in the box itself
+  'CLK-01', // the clock differs from the gateway's
+  'CLK-02', // nothing synchronises the clock
+  'OBL-01', // an operation is not finished yet
+  'DSK-01', // little space left
+  'DSK-02', // mounted read-only
+  'DSK-03', // the card or the eMMC is worn
+  'RGT-01', // a file with the wrong rights or owner
+  'PWR-01', // under-voltage now
+  'PWR-02', // under-voltage since the start
   // The control socket and the CLI
   'CTL-01', // request not understood
   'CTL-02', // unknown command

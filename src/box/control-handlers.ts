@@ -13,6 +13,7 @@ import { SettingsFailure } from '../settings/check.ts';
 import type { SettingsOutcome, SettingsStore } from '../settings/settings-store.ts';
 import type { Identity } from '../terminal/terminal-store.ts';
 import type { Devices } from './devices.ts';
+import { examineFromInside, oweSelfTest } from './doctor.ts';
 import type { Gateway } from './gateway.ts';
 import { queryReport, refundReport, reprintReport } from './job-reports.ts';
 import { rowOf } from './rows.ts';
@@ -188,6 +189,9 @@ export const controlHandlers = (options: HandlersOptions): ControlHandlers => {
       });
       return rows.map(rowOf);
     },
+
+    doctor: examineFromInside(options),
+    printDoctor: ({ checks }) => oweSelfTest(options, checks),
 
     watch: options.onScreen,
   };

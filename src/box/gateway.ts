@@ -6,7 +6,9 @@ import { readFileSync } from 'node:fs';
 import type { LookupFunction } from 'node:net';
 import { resolveVirtually } from '../../devices/transport/virtual.ts';
 import type { GatewayPort } from '../../machines/ports.ts';
+import type { TerminalIdentity } from '../gateway/caller.ts';
 import { createGatewayClient, type GatewayClient } from '../gateway/client.ts';
+
 import type { Scope } from '../journal/journal.ts';
 import type { Log } from '../logging/logger.ts';
 import type { Settings } from '../settings/schema.ts';
@@ -39,6 +41,9 @@ export interface Gateway {
   client(): GatewayClient;
   /** In force now. */
   url(): string | null;
+  /** How the client finds the gateway's name and who it says it is, for whoever makes connections of his own. */
+  readonly lookup: LookupFunction | undefined;
+  identity(): TerminalIdentity | null;
   /** The open shift as the gateway last told it; null: not asked yet. */
   shiftNumber(): number | null;
   /** The settings that concern the gateway have changed. */
@@ -47,7 +52,7 @@ export interface Gateway {
 }
 
 /** In the sandbox names are resolved by its own network, so that a name that cannot be found is one, too. */
-const virtualLookup = (socket: string): LookupFunction =>
+export const virtualLookup = (socket: string): LookupFunction =>
   ((hostname, options, callback) => {
     resolveVirtually(socket, hostname).then(
       (address) => {
@@ -58,6 +63,12 @@ const virtualLookup = (socket: string): LookupFunction =>
       (error: NodeJS.ErrnoException) => callback(error, '', 0),
     );
   }) satisfies LookupFunction;
+
+/** Who signs. */
+export const callerOf = ({ info, terminalKey }: Identity): TerminalIdentity => ({
+  terminalId: info.terminal.id,
+  key: Buffer.from(terminalKey, 'base64'),
+});
 
 /** An unreadable file is no certificate: the client then says SET-02 for every call rather than trust the system's. */
 const readCa = (path: string, log: Log): string => {
@@ -72,21 +83,21 @@ const readCa = (path: string, log: Log): string => {
 export const openGateway = (options: GatewayOptions): Gateway => {
   const { settings, identity, terminal, log } = options;
   let shiftNumber: number | null = null;
+  const lookup = options.resolverSocket === null ? undefined : virtualLookup(options.resolverSocket);
+  const callerIdentity = (): TerminalIdentity | null => {
+    const known = identity();
+    return known === null ? null : callerOf(known);
+  };
 
   const create = (): GatewayClient => {
     const { caFile, pinnedKeys } = settings();
     return createGatewayClient({
       baseUrl: options.serverUrl() ?? '',
-      identity: () => {
-        const known = identity();
-        return known === null
-          ? null
-          : { terminalId: known.info.terminal.id, key: Buffer.from(known.terminalKey, 'base64') };
-      },
+      identity: callerIdentity,
       softwareVersion: options.softwareVersion,
       caPem: caFile === null ? null : readCa(caFile, log),
       pinnedKeys,
-      lookup: options.resolverSocket === null ? undefined : virtualLookup(options.resolverSocket),
+      lookup,
       wallClock: () => Date.now(),
       monotonicClock: () => performance.now(),
       randomBytes: options.randomBytes,
@@ -105,6 +116,8 @@ export const openGateway = (options: GatewayOptions): Gateway => {
   return {
     client: () => client,
     url: options.serverUrl,
+    lookup,
+    identity: callerIdentity,
     shiftNumber: () => shiftNumber,
     renew() {
       const old = client;

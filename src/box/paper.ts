@@ -6,6 +6,7 @@ import { type AnswerData, renderAnswer } from '../documents/answers.ts';
 import type { Layout } from '../documents/layout.ts';
 import { type NoticeData, renderActivationSlip, renderNotice } from '../documents/notices.ts';
 import { renderQrSlip } from '../documents/qr-slip.ts';
+import { renderSelfTest, type SelfTestData } from '../documents/self-test.ts';
 import { renderSlip, type SlipData } from '../documents/slip.ts';
 import { fieldError } from '../errors.ts';
 import type { Journal, StoredDocument } from '../journal/journal.ts';
@@ -42,6 +43,8 @@ const layoutOf = (stored: StoredDocument, mayBeOut: boolean, timeZone: string): 
       return renderNotice(stored.data as NoticeData, { language, width, duplicate: mayBeOut });
     case 'answer':
       return renderAnswer(stored.data as AnswerData, { language, width, duplicate: mayBeOut });
+    case 'selfTest':
+      return renderSelfTest(stored.data as SelfTestData, { language, width, duplicate: mayBeOut });
   }
 };
 

@@ -4,6 +4,7 @@ import type { CliTexts } from '../locale/cli.ts';
 import { activateCommand } from './commands/activate.ts';
 import { backupCommand } from './commands/backup.ts';
 import { cancelCommand } from './commands/cancel.ts';
+import { doctorCommand } from './commands/doctor.ts';
 import { logCommand } from './commands/log.ts';
 import { payCommand } from './commands/pay.ts';
 import { queryCommand } from './commands/query.ts';
@@ -28,6 +29,7 @@ export const commands: readonly Command[] = [
   queryCommand,
   reprintCommand,
   transactionsCommand,
+  doctorCommand,
   logCommand,
   backupCommand,
   supportCommand,

@@ -1,5 +1,7 @@
 /** What each method of the control socket takes, checked at the edge. */
 import { z } from 'zod';
+import { fieldCodes } from '../errors.ts';
+import { checkNames, checkStates, foundKeys } from '../locale/doctor.ts';
 import { maxAmountMinor } from '../payment/money.ts';
 import { maxTransactionNumber } from '../payment/numbers.ts';
 import { paymentMethods, paymentSystems } from '../payment/types.ts';
@@ -36,6 +38,17 @@ const pay = z.strictObject({
 
 const nothing = z.strictObject({}).optional();
 
+const findingParams = z.record(z.string().max(40), z.union([z.string().max(2_000), z.number()])).optional();
+
+const finding = z.strictObject({
+  name: z.enum(checkNames),
+  state: z.enum(checkStates),
+  found: z.strictObject({ key: z.enum(foundKeys), params: findingParams }),
+  error: z
+    .strictObject({ code: z.enum(fieldCodes), params: findingParams, detail: z.string().max(2_000).optional() })
+    .optional(),
+});
+
 export const paramSchemas = {
   status: nothing,
   version: nothing,
@@ -57,6 +70,8 @@ export const paramSchemas = {
   }) satisfies z.ZodType<WithUndefined<RefundParams>>,
   query: z.strictObject({ transactionNumber }),
   reprint: z.strictObject({ transactionNumber: transactionNumber.optional() }),
+  doctor: nothing,
+  printDoctor: z.strictObject({ checks: z.array(finding).max(100) }),
   transactions: z.strictObject({ shift: z.int().min(1).optional(), state: z.string().max(40).optional() }),
 } satisfies Record<ControlMethod, z.ZodType>;
 

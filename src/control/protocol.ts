@@ -3,6 +3,7 @@
  * or `{id, error}`; `watch` answers `{id, result: null}` and then sends `{event, data}` lines until the socket closes.
  */
 import type { FieldError } from '../errors.ts';
+import type { Finding } from '../locale/doctor.ts';
 import type { Screen } from '../panel/screen.ts';
 import type { Standing } from '../payment/standing.ts';
 import type { Payment, PaymentSystem } from '../payment/types.ts';
@@ -119,6 +120,10 @@ export interface ControlHandlers {
   query(params: { readonly transactionNumber: number }): Promise<QueryReport>;
   /** Without a number: the last slip. */
   reprint(params: { readonly transactionNumber?: number }): Promise<JobReport>;
+  /** What only the running box can find: its process, its way to the gateway, devices, obligations. */
+  doctor(): Promise<readonly Finding[]>;
+  /** Owes them on paper. */
+  printDoctor(params: { readonly checks: readonly Finding[] }): Promise<null>;
   transactions(params: { readonly shift?: number; readonly state?: string }): Promise<readonly TransactionRow[]>;
   /** Every screen from now on, the present one first. Returns the unsubscribe function. */
   watch(send: (screen: Screen) => void): () => void;

@@ -3,6 +3,7 @@ import { type CliActivationTexts, cliActivationTexts } from './cli-activation.ts
 import { type CliFileTexts, cliFileTexts } from './cli-files.ts';
 import { type CliJobTexts, cliJobTexts } from './cli-jobs.ts';
 import { type CliLogTexts, cliLogTexts } from './cli-log.ts';
+import { doctorTexts } from './doctor.ts';
 import type { Language } from './language.ts';
 
 export interface CliTexts extends CliActivationTexts, CliFileTexts, CliJobTexts, CliLogTexts {
@@ -71,6 +72,7 @@ export const cliCommandNames = [
   'query',
   'reprint',
   'transactions',
+  'doctor',
   'log',
   'backup',
   'support',
@@ -97,6 +99,7 @@ export const cliTexts: Readonly<Record<Language, CliTexts>> = {
       query: 'прошла ли оплата: спросить сервер',
       reprint: 'напечатать слип ещё раз',
       transactions: 'операции из журнала терминала',
+      doctor: 'самопроверка: связь, устройства, диск, журнал; что не так и что делать',
       log: 'журнал событий за день: что и когда делал терминал',
       backup: 'копия журнала оплат и настроек в одном файле, и во время продаж',
       support: 'архив для поддержки: журналы, история оплат, состояние; без секретов',
@@ -126,6 +129,7 @@ export const cliTexts: Readonly<Record<Language, CliTexts>> = {
         'close N: отчёт о закрытии дня; эта версия его ещё не печатает.',
       ].join('\n'),
       transactions: '--csv: суммы в копейках, имена полей как в --json',
+      doctor: doctorTexts.ru.help,
       log: cliLogTexts.ru.logHelp,
       backup: cliFileTexts.ru.backupHelp,
       support: cliFileTexts.ru.supportHelp,
@@ -224,6 +228,7 @@ export const cliTexts: Readonly<Record<Language, CliTexts>> = {
       query: 'did it go through: ask the gateway',
       reprint: 'print a slip once more',
       transactions: 'transactions of the box’s journal',
+      doctor: 'self-test: network, devices, disk, journal; what is not well, and what to do',
       log: 'the daily log: what the box did, and when',
       backup: 'journal and settings in one file, while the box sells',
       support: 'a bundle for support: logs, payments, state; without secrets',
@@ -253,6 +258,7 @@ export const cliTexts: Readonly<Record<Language, CliTexts>> = {
         'close N: the report of a day close; this version does not print it yet.',
       ].join('\n'),
       transactions: '--csv: amounts in kopecks, field names as in --json',
+      doctor: doctorTexts.en.help,
       log: cliLogTexts.en.logHelp,
       backup: cliFileTexts.en.backupHelp,
       support: cliFileTexts.en.supportHelp,

@@ -10,6 +10,22 @@ export interface ErrorText {
   readonly cure: string;
 }
 
-type PaymentFieldCode = Extract<FieldCode, `NET-${string}` | `GWY-${string}` | `PAY-${string}`>;
+/** What only the self-test says. */
+type DoctorFieldCode = Extract<
+  FieldCode,
+  | 'NET-13'
+  | 'NET-14'
+  | 'NET-15'
+  | `CLK-${string}`
+  | `OBL-${string}`
+  | `DSK-${string}`
+  | `RGT-${string}`
+  | `PWR-${string}`
+>;
+type PaymentFieldCode = Exclude<
+  Extract<FieldCode, `NET-${string}` | `GWY-${string}` | `PAY-${string}`>,
+  DoctorFieldCode
+>;
 export type PaymentErrorTexts = Readonly<Record<PaymentFieldCode, ErrorText>>;
-export type BoxErrorTexts = Readonly<Record<Exclude<FieldCode, PaymentFieldCode>, ErrorText>>;
+export type DoctorErrorTexts = Readonly<Record<DoctorFieldCode, ErrorText>>;
+export type BoxErrorTexts = Readonly<Record<Exclude<FieldCode, PaymentFieldCode | DoctorFieldCode>, ErrorText>>;

@@ -3,23 +3,26 @@ import type { FieldCode, FieldError } from '../errors.ts';
 import type { ErrorText } from './error-text.ts';
 import { boxErrorsEn } from './errors-box-en.ts';
 import { boxErrorsRu } from './errors-box-ru.ts';
+import { doctorErrorsEn } from './errors-doctor-en.ts';
+import { doctorErrorsRu } from './errors-doctor-ru.ts';
 import { paymentErrorsEn } from './errors-payment-en.ts';
 import { paymentErrorsRu } from './errors-payment-ru.ts';
 import type { Language } from './language.ts';
 
 export const errorTexts: Readonly<Record<Language, Readonly<Record<FieldCode, ErrorText>>>> = {
-  ru: { ...boxErrorsRu, ...paymentErrorsRu },
-  en: { ...boxErrorsEn, ...paymentErrorsEn },
+  ru: { ...boxErrorsRu, ...paymentErrorsRu, ...doctorErrorsRu },
+  en: { ...boxErrorsEn, ...paymentErrorsEn, ...doctorErrorsEn },
 };
 
 /** The texts with the error's parameters in them. A parameter that is not there leaves no hole in the sentence. */
 export const errorText = (error: FieldError, language: Language): ErrorText => {
   const { short, message, cure } = errorTexts[language][error.code];
   const params = error.params ?? {};
-  return { short: fill(short, params), message: fill(message, params), cure: fill(cure, params) };
+  return { short: fillText(short, params), message: fillText(message, params), cure: fillText(cure, params) };
 };
 
-const fill = (template: string, params: Readonly<Record<string, string | number>>): string =>
+/** `{limit}` is a parameter; `[… {limit} …]` stands only where there is that parameter. */
+export const fillText = (template: string, params: Readonly<Record<string, string | number>>): string =>
   template
     .replace(/\[([^\]]*)\]/g, (_, part: string) =>
       namesIn(part).every((name) => Object.hasOwn(params, name)) ? part : '',

@@ -2,8 +2,8 @@
 import { lstatSync, readdirSync, readFileSync, statfsSync } from 'node:fs';
 import { freemem, machine, release as osRelease, totalmem, uptime } from 'node:os';
 import { join } from 'node:path';
-import { cryptoLibrary } from '../box/crypto-library.ts';
 import type { Release } from '../control/release.ts';
+import { cryptoLibrary } from '../gateway/transport/crypto-library.ts';
 
 export interface Moment {
   readonly nowMs: number;

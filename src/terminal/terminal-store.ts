@@ -39,6 +39,14 @@ export type StoredIdentity = z.output<typeof identitySchema>;
 /** What a caller saves: the store adds the version. */
 export type Identity = Omit<StoredIdentity, 'version'>;
 
+/** Of a `terminal.json` as it was read; null: it is none. */
+export const parseIdentity = (document: unknown): Identity | null => {
+  const parsed = identitySchema.safeParse(document);
+  if (!parsed.success) return null;
+  const { version: _, ...identity } = parsed.data;
+  return identity;
+};
+
 const hardwareSchema = z.object({ hardwareId: z.string().regex(/^[A-Za-z0-9_-]{22}$/) });
 
 export interface TerminalOptions {

@@ -82,6 +82,8 @@ export const boxHandlers = (changes: Partial<ControlHandlers> = {}): ControlHand
   query: async () => ({ outcome: 'done', standing: 'paid', payment: paidRow, error: null }),
   reprint: async () => ({ outcome: 'done', payment: paidRow, error: null }),
   transactions: async () => [paidRow],
+  doctor: async () => [],
+  printDoctor: async () => null,
   watch: (send) => {
     send(screen);
     return () => {};

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type CryptoProcess, cryptoLibrary } from '../../src/box/crypto-library.ts';
+import { type CryptoProcess, cryptoLibrary } from '../../src/gateway/transport/crypto-library.ts';
 
 const shared: CryptoProcess = {
   opensslVersion: '3.5.8',

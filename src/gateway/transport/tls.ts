@@ -22,6 +22,8 @@ export interface TrustOptions {
 export interface Trust {
   secureContext(): SecureContext;
   checkServerIdentity(host: string, certificate: PeerCertificate): Error | undefined;
+  /** How many certificates are trusted; reads the system's store where that is meant. */
+  authorities(): number;
 }
 
 /** How a connection says that no pinned key is in the chain; any other error of a certificate is Node's own. */
@@ -30,7 +32,8 @@ export const pinMismatchCode = 'PINNED_KEY_MISMATCH';
 const pemCertificates = (pem: string): string[] =>
   pem.match(/-----BEGIN (?:TRUSTED )?CERTIFICATE-----[^-]+-----END (?:TRUSTED )?CERTIFICATE-----/g) ?? [];
 
-const spkiSha256 = (certificate: X509Certificate): string =>
+/** As `pinnedKeys` has it. */
+export const spkiSha256 = (certificate: X509Certificate): string =>
   createHash('sha256')
     .update(certificate.publicKey.export({ type: 'spki', format: 'der' }))
     .digest('base64');
@@ -74,12 +77,14 @@ export const createTrust = ({ caPem, pinnedKeys }: TrustOptions): Result<Trust> 
   const pins = new Set(pinnedKeys);
 
   let context: SecureContext | null = null;
+  let ofFile: number | null = null;
   if (caPem !== null) {
     const certificates = pemCertificates(caPem);
     if (certificates.length === 0) return failed(fieldError('SET-02', 'no PEM certificate in it', { key: 'caFile' }));
     try {
       for (const certificate of certificates) new X509Certificate(certificate);
       context = createSecureContext({ ca: certificates, minVersion: 'TLSv1.2' });
+      ofFile = certificates.length;
     } catch (error) {
       return failed(fieldError('SET-02', error instanceof Error ? error.message : String(error), { key: 'caFile' }));
     }
@@ -90,6 +95,7 @@ export const createTrust = ({ caPem, pinnedKeys }: TrustOptions): Result<Trust> 
       context ??= createSecureContext({ ca: systemCertificates(), minVersion: 'TLSv1.2' });
       return context;
     },
+    authorities: () => ofFile ?? systemCertificates().length,
     checkServerIdentity: (host, certificate) => {
       const wrongName = checkServerIdentity(host, certificate);
       if (wrongName !== undefined || pins.size === 0) return wrongName;

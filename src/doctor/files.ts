@@ -1,0 +1,66 @@
+/** The box's own small files and its logs: whole, and with the rights that they must have. */
+import { lstatSync, type Stats } from 'node:fs';
+import { dirname } from 'node:path';
+import { fieldError } from '../errors.ts';
+import type { CheckName, Finding } from '../locale/doctor.ts';
+import { daysIn, logFailure } from '../logging/log-days.ts';
+import { checkSettings } from '../settings/check.ts';
+import { openSettingsFile } from '../settings/settings-file.ts';
+import { openTerminalFile } from '../terminal/terminal-file.ts';
+import { skipped, sound, trouble } from './finding.ts';
+
+/** What nobody but the owner may: of the file with the key anything, of the settings write, and others anything. */
+const closedToOthers = 0o077;
+const closedToStrangers = 0o027;
+
+export const examineSettings = async (dataDirectory: string): Promise<Finding> => {
+  const file = openSettingsFile(dataDirectory);
+  const reading = await file.readFile();
+  if (!reading.ok) return trouble('fail', 'settings', reading.error);
+  if (reading.value === null) return skipped('settings', 'settingsDefaults');
+  const checked = checkSettings(reading.value.document);
+  if (!checked.ok) {
+    const [first] = checked.error;
+    const error = first?.error ?? fieldError('SET-02');
+    return trouble('fail', 'settings', error, 'settingsRefused', { count: checked.error.length });
+  }
+  return examineRights('settings', file.path, closedToStrangers) ?? skipped('settings', 'settingsDefaults');
+};
+
+export const examineTerminalFile = (dataDirectory: string): Finding => {
+  const { path, backupPath } = openTerminalFile(dataDirectory);
+  const of = [path, backupPath].flatMap((one) => examineRights('terminal-file', one, closedToOthers) ?? []);
+  const wrong = of.find(({ state }) => state !== 'ok');
+  return wrong ?? of[0] ?? trouble('skipped', 'terminal-file', fieldError('ACT-01'), 'notActivated', {});
+};
+
+/** Null: no such file. It belongs to whom its directory belongs to. */
+const examineRights = (name: CheckName, file: string, closed: number): Finding | null => {
+  let of: Stats;
+  let owner: Stats;
+  try {
+    of = lstatSync(file);
+    owner = lstatSync(dirname(file));
+  } catch (error) {
+    const errno = (error as NodeJS.ErrnoException).code ?? String(error);
+    if (errno === 'ENOENT') return null;
+    return trouble('fail', name, fieldError('TRM-02', `${file}: ${errno}`, { file, errno }));
+  }
+  const mode = (of.mode & 0o7777).toString(8).padStart(4, '0');
+  const params = { file, mode, owner: `${of.uid}:${of.gid}` };
+  return (of.mode & closed) === 0 && of.uid === owner.uid
+    ? sound(name, 'rightsSound', params)
+    : trouble('fail', name, fieldError('RGT-01', undefined, params), 'rightsWrong', params);
+};
+
+export const examineLog = (logDirectory: string): Finding => {
+  try {
+    const days = daysIn(logDirectory);
+    const last = days.at(-1);
+    if (last === undefined) return trouble('warn', 'log', fieldError('LOG-01', undefined, { directory: logDirectory }));
+    return sound('log', 'logs', { directory: logDirectory, count: days.length, last });
+  } catch (error) {
+    const failure = logFailure(logDirectory, error);
+    return trouble(failure.code === 'LOG-01' ? 'warn' : 'fail', 'log', failure, 'detail', { detail: logDirectory });
+  }
+};

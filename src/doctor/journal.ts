@@ -1,0 +1,59 @@
+/**
+ * Is the journal sound? Read beside the box, through a connection that writes nothing and holds no lock that a sale needs;
+ * in the process of whoever asks, since reading it through takes as long as the disk does.
+ */
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { checkSound, readAside, scopesOf } from '../journal/read-aside.ts';
+import { openSales } from '../journal/sales.ts';
+import type { Finding } from '../locale/doctor.ts';
+import { skipped, sound, trouble } from './finding.ts';
+import type { Owed } from './obligations.ts';
+
+export interface ExaminedJournal {
+  readonly finding: Finding;
+  /** What it knows of obligations; null: it cannot be read. */
+  readonly owed: readonly Owed[] | null;
+}
+
+const mebibyte = 1_048_576;
+/** A card of 40 MB a second reads it in 6 s. */
+const maxMiB = 256;
+const maxOwed = 1_000;
+
+export const examineJournal = async (dataDirectory: string): Promise<ExaminedJournal> => {
+  const path = join(dataDirectory, 'journal.db');
+  const size = mebibytesOf(path);
+  const read = await readAside(path, (connection) => {
+    if (size <= maxMiB) checkSound(connection);
+    return scopesOf(connection).flatMap(({ id }) => openSales(connection, id, maxOwed));
+  });
+  if (!read.ok) {
+    const { code, params } = read.error;
+    // Not a fault of the box: who asks has no right to look, or there is nothing to look at yet.
+    const isNotTold = code === 'JRN-06' || params?.errno === 'EACCES' || params?.errno === 'EPERM';
+    return { finding: trouble(isNotTold ? 'skipped' : 'fail', 'journal', read.error), owed: null };
+  }
+  const owed = read.value.map(
+    ({ kind, intent, error }): Owed => ({
+      kind,
+      transactionNumber: intent.transactionNumber,
+      amountMinor: intent.amountMinor,
+      since: intent.createdAt,
+      lastError: error?.code ?? null,
+    }),
+  );
+  const finding =
+    size > maxMiB
+      ? skipped('journal', 'journalTooLarge', { size: Math.round(size) })
+      : sound('journal', 'journalSound', { size: Math.ceil(size), count: owed.length });
+  return { finding, owed };
+};
+
+const mebibytesOf = (path: string): number => {
+  try {
+    return statSync(path).size / mebibyte;
+  } catch {
+    return 0; // told by the reading
+  }
+};
