@@ -29,7 +29,9 @@ export const examineDisk = (directory: string): Finding => {
     const errno = errnoOf(error);
     const missing = fieldError('FIL-02', `${directory}: ${errno}`, { directory });
     const unreadable = fieldError('JRN-05', `${directory}: ${errno}`, { file: directory, errno });
-    return trouble('fail', 'disk', errno === 'ENOENT' ? missing : unreadable);
+    if (errno === 'ENOENT') return trouble('fail', 'disk', missing);
+    // Who asks has no right to look: that says nothing of the disk.
+    return trouble(errno === 'EACCES' ? 'skipped' : 'fail', 'disk', unreadable);
   }
 };
 

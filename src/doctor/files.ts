@@ -13,10 +13,14 @@ import { skipped, sound, trouble } from './finding.ts';
 const closedToOthers = 0o077;
 const closedToStrangers = 0o027;
 
+/** Who asks has no right to look: that says nothing of the box. */
+const isDenied = (errno: string | number | undefined): boolean => errno === 'EACCES' || errno === 'EPERM';
+
 export const examineSettings = async (dataDirectory: string): Promise<Finding> => {
   const file = openSettingsFile(dataDirectory);
   const reading = await file.readFile();
-  if (!reading.ok) return trouble('fail', 'settings', reading.error);
+  if (!reading.ok)
+    return trouble(isDenied(reading.error.params?.errno) ? 'skipped' : 'fail', 'settings', reading.error);
   if (reading.value === null) return skipped('settings', 'settingsDefaults');
   const checked = checkSettings(reading.value.document);
   if (!checked.ok) {
@@ -44,7 +48,8 @@ const examineRights = (name: CheckName, file: string, closed: number): Finding |
   } catch (error) {
     const errno = (error as NodeJS.ErrnoException).code ?? String(error);
     if (errno === 'ENOENT') return null;
-    return trouble('fail', name, fieldError('TRM-02', `${file}: ${errno}`, { file, errno }));
+    const code = name === 'settings' ? 'SET-06' : 'TRM-02';
+    return trouble(isDenied(errno) ? 'skipped' : 'fail', name, fieldError(code, `${file}: ${errno}`, { file, errno }));
   }
   const mode = (of.mode & 0o7777).toString(8).padStart(4, '0');
   const params = { file, mode, owner: `${of.uid}:${of.gid}` };
@@ -61,6 +66,7 @@ export const examineLog = (logDirectory: string): Finding => {
     return sound('log', 'logs', { directory: logDirectory, count: days.length, last });
   } catch (error) {
     const failure = logFailure(logDirectory, error);
-    return trouble(failure.code === 'LOG-01' ? 'warn' : 'fail', 'log', failure, 'detail', { detail: logDirectory });
+    const state = failure.code === 'LOG-01' ? 'warn' : isDenied(failure.params?.errno) ? 'skipped' : 'fail';
+    return trouble(state, 'log', failure, 'detail', { detail: logDirectory });
   }
 };

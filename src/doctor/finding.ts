@@ -21,8 +21,8 @@ export const trouble = (
   state: Exclude<CheckState, 'ok'>,
   name: CheckName,
   error: FieldError,
-  key: FoundKey = 'detail',
-  params: Params = { detail: error.detail ?? error.code },
+  key: FoundKey = error.detail === undefined ? 'message' : 'detail',
+  params: Params = error.detail === undefined ? {} : { detail: error.detail },
 ): Finding => ({ name, state, found: { key, params }, error });
 
 /** What could not be looked at because of the check that failed. */

@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import type { LookupFunction } from 'node:net';
 import type { Result } from '../errors.ts';
-import { type FieldCode, fieldError } from '../errors.ts';
+import { type FieldCode, type FieldError, fieldError } from '../errors.ts';
 import { createCaller, type TerminalIdentity } from '../gateway/caller.ts';
 import { createClockOffset } from '../gateway/clock-offset.ts';
 import { createLink } from '../gateway/link.ts';
@@ -97,7 +97,7 @@ export const judgeAnswer = (said: GatewaySaid, identity: Result<TerminalIdentity
   if (outcome.kind === 'noAnswer' || outcome.kind === 'notSent') {
     const { error } = outcome;
     if (error.code === 'NET-09') return [trouble('fail', 'captive-portal', error)];
-    return [skipped('captive-portal', 'noAnswerToJudge'), trouble('fail', 'gateway', error)];
+    return [skipped('captive-portal', 'noAnswerToJudge'), unanswered(error)];
   }
   return [
     sound('captive-portal', 'noPortal'),
@@ -106,6 +106,14 @@ export const judgeAnswer = (said: GatewaySaid, identity: Result<TerminalIdentity
     ofLatency(said),
     ofTerminal(outcome, identity),
   ];
+};
+
+/** A request that was lost and an answer that was lost look the same from here: no byte comes back of either. */
+const unanswered = (error: FieldError): Finding => {
+  const params = { detail: error.detail ?? error.code, seconds: readMs / 1_000 };
+  if (error.code === 'NET-07') return trouble('fail', 'gateway', error, 'answerLost', params);
+  if (error.code === 'NET-06') return trouble('fail', 'gateway', error, 'noAnswerInTime', params);
+  return trouble('fail', 'gateway', error);
 };
 
 const ofGateway = (outcome: GatewaySaid['outcome']): Finding =>

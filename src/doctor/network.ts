@@ -33,6 +33,9 @@ const aboveServerUrl = ['dns', 'connection'] as const;
 const aboveConnection = ['certificate', 'pin', 'captive-portal', 'gateway', 'clock', 'latency', 'terminal'] as const;
 const aboveTrust: readonly CheckName[] = ['captive-portal', 'gateway', 'clock', 'latency', 'terminal'];
 
+/** All but the address itself. */
+export const networkChecks: readonly CheckName[] = ['trust-store', ...aboveServerUrl, ...aboveConnection];
+
 export const examineNetwork = async (order: NetworkOrder): Promise<readonly Finding[]> => {
   const signal = AbortSignal.timeout(deadlineMs);
   const url = order.serverUrl === null ? failed(fieldError('SET-05')) : parseServerUrl(order.serverUrl);
@@ -59,11 +62,12 @@ export const examineNetwork = async (order: NetworkOrder): Promise<readonly Find
   }
   const answered = await examineGateway({ ...order, baseUrl: url.value, trust: trusted.value, signal });
   const told = new Set(answered.map(({ name }) => name));
+  const failing = answered.find(({ state }) => state === 'fail')?.name ?? 'gateway';
   return [
     ...below,
     ...answered,
     ...skippedAfter(
-      'gateway',
+      failing,
       aboveTrust.filter((name) => !told.has(name)),
     ),
   ];

@@ -45,10 +45,14 @@ export type CheckState = (typeof checkStates)[number];
 
 export const foundKeys = [
   'detail',
+  /** The sentence of its error. */
+  'message',
   'after',
   'noAnswerToJudge',
   'boxRuns',
   'boxAbsent',
+  'boxDenied',
+  'boxSilent',
   'boxOutOfService',
   'boxCannotWrite',
   'runtime',
@@ -71,6 +75,8 @@ export const foundKeys = [
   'pinMissing',
   'noPortal',
   'gatewayAnswers',
+  'answerLost',
+  'noAnswerInTime',
   'clockOffset',
   'clockSynchronised',
   'clockNotSynchronised',
@@ -138,19 +144,29 @@ export interface DoctorTexts {
 
 export const doctorTexts: Readonly<Record<Language, DoctorTexts>> = { ru: doctorRu, en: doctorEn };
 
-export const foundText = ({ found: { key, params = {} } }: Finding, language: Language): string => {
+export const foundText = ({ found: { key, params = {} }, error }: Finding, language: Language): string => {
   const { found, checks } = doctorTexts[language];
+  if (key === 'message' && error !== undefined) return errorText(error, language).message;
   const names: Readonly<Record<string, string>> = checks;
   const check = params.check;
   return fillText(found[key], check === undefined ? params : { ...params, check: names[check] ?? check });
 };
 
 /** `NET-02 message cure (detail)`; empty where nothing is to be done. */
-export const adviceText = ({ error, found }: Finding, language: Language): string => {
+export const adviceText = (finding: Finding, language: Language): string => {
+  const { error } = finding;
   if (error === undefined) return '';
   const { message, cure } = errorText(error, language);
-  const isSaid = found.key === 'detail' || error.detail === undefined;
-  return `${error.code} ${message} ${cure}${isSaid ? '' : ` (${error.detail})`}`;
+  const found = foundText(finding, language);
+  const isSaid = error.detail === undefined || found.includes(error.detail);
+  return `${error.code} ${found === message ? '' : `${message} `}${cure}${isSaid ? '' : ` (${error.detail})`}`;
+};
+
+/** All of it in one line. */
+export const saidText = (finding: Finding, language: Language): string => {
+  const [found, advice] = [foundText(finding, language), adviceText(finding, language)];
+  if (advice === '') return found;
+  return `${found}${/[.!?]$/.test(found) ? '' : '.'} ${advice}`;
 };
 
 export const summaryText = (checks: readonly Finding[], language: Language): string => {

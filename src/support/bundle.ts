@@ -10,6 +10,7 @@ import type { Release } from '../control/release.ts';
 import { type FieldError, fieldError, ok, type Result } from '../errors.ts';
 import { type JournalScope, readAside, scopesOf } from '../journal/read-aside.ts';
 import { history, transactions } from '../journal/sales.ts';
+import { doctorTexts, type Finding, saidText, summaryText } from '../locale/doctor.ts';
 import { errorText } from '../locale/errors.ts';
 import type { Language } from '../locale/language.ts';
 import { createLocalDays } from '../logging/local-day.ts';
@@ -35,6 +36,7 @@ export interface BundleOrder extends NewFile {
   readonly nowMs: number;
   /** Of the running box. */
   readonly status: Result<StatusReport>;
+  readonly checks: readonly Finding[];
 }
 
 export interface MissingPart {
@@ -77,6 +79,9 @@ async function* partsOf(order: BundleOrder, missing: MissingPart[]): AsyncGenera
   if (status.ok) yield json('status.json', redact(status.value));
   else missing.push({ part: 'status.json', error: status.error });
 
+  yield lines('doctor.txt', doctorLines(order.checks, language));
+  yield json('doctor.json', redact(order.checks));
+
   for (const { error } of settings.problems) missing.push({ part: 'settings.json', error });
   if (settings.shown !== null) yield json('settings.json', settings.shown);
 
@@ -116,6 +121,13 @@ async function* partsOf(order: BundleOrder, missing: MissingPart[]): AsyncGenera
       missing.map((one) => missingLine(one, language)),
     );
 }
+
+/** As `sendybox doctor` shows it. */
+const doctorLines = (checks: readonly Finding[], language: Language): string[] => {
+  const { states, checks: names } = doctorTexts[language];
+  const said = checks.map((one) => `${states[one.state]}  ${names[one.name]}  ${saidText(one, language)}`);
+  return [...said, summaryText(checks, language)];
+};
 
 export const missingLine = ({ part, error }: MissingPart, language: Language): string => {
   const { message, cure } = errorText(error, language);

@@ -9,10 +9,10 @@ import type { Release } from '../control/release.ts';
 import { examineClockSource } from '../doctor/clock-source.ts';
 import { examineDisk, examineWear } from '../doctor/disk.ts';
 import { examineLog, examineSettings, examineTerminalFile } from '../doctor/files.ts';
-import { trouble } from '../doctor/finding.ts';
+import { skippedAfter, trouble } from '../doctor/finding.ts';
 import { examineJournal } from '../doctor/journal.ts';
 import { localMinutes } from '../doctor/minutes.ts';
-import { examineNetwork } from '../doctor/network.ts';
+import { examineNetwork, networkChecks } from '../doctor/network.ts';
 import { judgeObligations, type Owed } from '../doctor/obligations.ts';
 import { examinePower } from '../doctor/power.ts';
 import { type Environment, examineCrypto, examineProxy, examineRuntime, examineUptime } from '../doctor/process.ts';
@@ -36,13 +36,15 @@ export interface ExamineOrder {
   readonly signal?: AbortSignal;
 }
 
+const presenceTimeoutMs = 2_000;
 /** The box's own limits are 15 s. */
 const boxTimeoutMs = 20_000;
 
 /** In the order of `checkNames`. */
 export const examine = async (order: ExamineOrder): Promise<readonly Finding[]> => {
   const { client, dataDirectory, logDirectory, signal } = order;
-  const told = await client.request('doctor', undefined, { timeoutMs: boxTimeoutMs, ...(signal && { signal }) });
+  const told = await askBox(client, signal);
+  if (signal?.aborted === true) return [];
   // After the answer: reading the journal through lets nothing else happen in this process.
   const journal = await examineJournal(dataDirectory);
   const here = [
@@ -60,8 +62,17 @@ export const examine = async (order: ExamineOrder): Promise<readonly Finding[]> 
   return inOrder([...rest, ...here]);
 };
 
+/** A box that does not say its version at once is not waited for any longer. */
+const askBox = async (client: ControlClient, signal: AbortSignal | undefined) => {
+  const stop = signal === undefined ? {} : { signal };
+  const version = await client.request('version', undefined, { timeoutMs: presenceTimeoutMs, ...stop });
+  return version.ok ? client.request('doctor', undefined, { timeoutMs: boxTimeoutMs, ...stop }) : version;
+};
+
 const inOrder = (all: readonly Finding[]): readonly Finding[] =>
   checkNames.flatMap((name) => all.filter((finding) => finding.name === name));
+
+const boxKeys = { absent: 'boxAbsent', denied: 'boxDenied', silent: 'boxSilent' } as const;
 
 const devices = ['printer', 'scanner', 'keypad', 'display', 'till'] as const;
 
@@ -76,19 +87,20 @@ const examineAlone = async (
   const signer: Result<TerminalIdentity | null> = identity.ok
     ? ok(identity.value === null ? null : callerOf(identity.value))
     : identity;
-  const network = await examineNetwork({
-    serverUrl: settings.serverUrl,
-    caFile: settings.caFile,
-    pinnedKeys: settings.pinnedKeys,
-    lookup: resolver === undefined || resolver === '' ? undefined : virtualLookup(resolver),
-    identity: signer,
-    softwareVersion: release.version,
-  });
-  const minute = localMinutes(settings.timeZone ?? Temporal.Now.timeZoneId());
+  const network = settings.ok
+    ? await examineNetwork({
+        serverUrl: settings.value.serverUrl,
+        caFile: settings.value.caFile,
+        pinnedKeys: settings.value.pinnedKeys,
+        lookup: resolver === undefined || resolver === '' ? undefined : virtualLookup(resolver),
+        identity: signer,
+        softwareVersion: release.version,
+      })
+    : [trouble('skipped', 'server-url', settings.error), ...skippedAfter('settings', networkChecks)];
+  const timeZone = settings.ok ? settings.value.timeZone : null;
+  const minute = localMinutes(timeZone ?? Temporal.Now.timeZoneId());
   const ofBox =
-    reason === 'absent'
-      ? trouble('fail', 'box', error, 'boxAbsent', {})
-      : trouble('fail', 'box', error, 'detail', { detail: error.detail ?? reason });
+    reason === 'refused' ? trouble('fail', 'box', error) : trouble('fail', 'box', error, boxKeys[reason], {});
   return [
     ofBox,
     examineRuntime(release),
@@ -103,15 +115,16 @@ const examineAlone = async (
   ];
 };
 
-/** Those in force as far as they can be had: of the file, of the last good one, the defaults. */
-const settingsIn = async (dataDirectory: string): Promise<Settings> => {
+/** Those in force: of the file, of the last good one, the defaults. Error: SET-06, who asks may not read them. */
+const settingsIn = async (dataDirectory: string): Promise<Result<Settings>> => {
   const file = openSettingsFile(dataDirectory);
   for (const path of [file.path, file.backupPath]) {
     const reading = await file.readFile(path);
+    if (!reading.ok && reading.error.code === 'SET-06') return reading;
     const checked = reading.ok && reading.value !== null ? checkSettings(reading.value.document) : null;
-    if (checked?.ok === true) return checked.value.settings;
+    if (checked?.ok === true) return ok(checked.value.settings);
   }
-  return settingsSchema.parse({});
+  return ok(settingsSchema.parse({}));
 };
 
 /** Null: not activated. Errors: TRM-01 damaged, TRM-02 not readable by who asks. Changes nothing. */

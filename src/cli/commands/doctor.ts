@@ -1,6 +1,6 @@
 /** `sendybox doctor`: one line a check, with a cure where something is not well. */
 import { readRelease } from '../../control/release.ts';
-import { adviceText, type CheckState, doctorTexts, type Finding, foundText, summaryText } from '../../locale/doctor.ts';
+import { type CheckState, doctorTexts, type Finding, foundText, saidText, summaryText } from '../../locale/doctor.ts';
 import { errorText } from '../../locale/errors.ts';
 import type { Language } from '../../locale/language.ts';
 import { examine } from '../../support/doctor.ts';
@@ -29,13 +29,14 @@ export const doctorCommand: Command = {
   },
 };
 
-export const examineFor = ({ client, world }: Session): Promise<readonly Finding[]> =>
+export const examineFor = ({ client, world }: Session, signal?: AbortSignal): Promise<readonly Finding[]> =>
   examine({
     client,
     dataDirectory: dataDirectory(world),
     logDirectory: logDirectory(world),
     env: world.env,
     release: readRelease(world.root),
+    ...(signal && { signal }),
   });
 
 const colours: Readonly<Record<CheckState, Colour>> = { ok: 'green', warn: 'yellow', fail: 'red', skipped: 'dim' };
@@ -45,9 +46,7 @@ const checkLine = (finding: Finding, language: Language, paint: Paint): string =
   const wide = (words: Readonly<Record<string, string>>): number =>
     Math.max(...Object.values(words).map(({ length }) => length));
   const state = paint(colours[finding.state], states[finding.state].padEnd(wide(states)));
-  const advice = adviceText(finding, language);
-  const said = `${foundText(finding, language)}${advice === '' ? '' : `. ${advice}`}`;
-  return `${state}  ${checks[finding.name].padEnd(wide(checks))}  ${printable(said)}`;
+  return `${state}  ${checks[finding.name].padEnd(wide(checks))}  ${printable(saidText(finding, language))}`;
 };
 
 const checkDocument = (finding: Finding, language: Language) => {

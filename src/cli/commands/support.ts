@@ -6,6 +6,7 @@ import { fileOperand } from '../operands.ts';
 import { dataDirectory, logDirectory } from '../places.ts';
 import { type Command, type OptionValues, stringOption, UsageError } from '../session.ts';
 import { printable } from '../terminal-text.ts';
+import { examineFor } from './doctor.ts';
 
 const usualDays = 7;
 /** The longest that logs are kept. */
@@ -26,6 +27,7 @@ export const supportCommand: Command = {
     const stopListening = world.onInterrupt(() => stopped.abort());
     const language = await session.language();
     const status = await session.client.request('status', undefined, { timeoutMs: statusTimeoutMs });
+    const checks = await examineFor(session, stopped.signal);
     const made = await writeBundle({
       path,
       force: options.force === true,
@@ -36,6 +38,7 @@ export const supportCommand: Command = {
       release: readRelease(world.root),
       language,
       nowMs: Date.now(),
+      checks,
       status: status.ok ? ok(status.value) : { ok: false, error: status.error.error },
     });
     stopListening();

@@ -69,6 +69,14 @@ const systemCertificates = (): string[] => {
   return systemStore.length > 0 ? systemStore : getCACertificates('default');
 };
 
+let contextOfSystem: SecureContext | null = null;
+
+/** Made once: a hundred certificates stop everything else for some 30 ms, on a small box for longer. */
+const systemContext = (): SecureContext => {
+  contextOfSystem ??= createSecureContext({ ca: systemCertificates(), minVersion: 'TLSv1.2' });
+  return contextOfSystem;
+};
+
 /** Error SET-02: `caFile` holds no certificate or a torn one; a pin is not the base64 of 32 bytes. */
 export const createTrust = ({ caPem, pinnedKeys }: TrustOptions): Result<Trust> => {
   for (const pin of pinnedKeys)
@@ -92,7 +100,7 @@ export const createTrust = ({ caPem, pinnedKeys }: TrustOptions): Result<Trust> 
 
   return ok({
     secureContext: () => {
-      context ??= createSecureContext({ ca: systemCertificates(), minVersion: 'TLSv1.2' });
+      context ??= systemContext();
       return context;
     },
     authorities: () => ofFile ?? systemCertificates().length,
