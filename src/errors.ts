@@ -129,6 +129,7 @@ export const fieldCodes = [
   'DSK-02', // mounted read-only
   'DSK-03', // the card or the eMMC is worn
   'RGT-01', // a file with the wrong rights or owner
+  'RGT-02', // who asks may not read a file
   'PWR-01', // under-voltage now
   'PWR-02', // under-voltage since the start
   // The control socket and the CLI

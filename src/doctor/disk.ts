@@ -3,6 +3,7 @@ import { accessSync, constants, readdirSync, readFileSync, statfsSync } from 'no
 import { join } from 'node:path';
 import { fieldError } from '../errors.ts';
 import type { Finding } from '../locale/doctor.ts';
+import { denial } from './denial.ts';
 import { skipped, sound, trouble } from './finding.ts';
 
 const mebibyte = 1_048_576;
@@ -30,8 +31,8 @@ export const examineDisk = (directory: string): Finding => {
     const missing = fieldError('FIL-02', `${directory}: ${errno}`, { directory });
     const unreadable = fieldError('JRN-05', `${directory}: ${errno}`, { file: directory, errno });
     if (errno === 'ENOENT') return trouble('fail', 'disk', missing);
-    // Who asks has no right to look: that says nothing of the disk.
-    return trouble(errno === 'EACCES' ? 'skipped' : 'fail', 'disk', unreadable);
+    const why = denial(unreadable);
+    return why === null ? trouble('fail', 'disk', unreadable) : trouble('skipped', 'disk', why);
   }
 };
 

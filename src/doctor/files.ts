@@ -1,26 +1,29 @@
 /** The box's own small files and its logs: whole, and with the rights that they must have. */
 import { lstatSync, type Stats } from 'node:fs';
 import { dirname } from 'node:path';
-import { fieldError } from '../errors.ts';
+import { type FieldError, fieldError } from '../errors.ts';
 import type { CheckName, Finding } from '../locale/doctor.ts';
 import { daysIn, logFailure } from '../logging/log-days.ts';
 import { checkSettings } from '../settings/check.ts';
 import { openSettingsFile } from '../settings/settings-file.ts';
 import { openTerminalFile } from '../terminal/terminal-file.ts';
+import { parseIdentity } from '../terminal/terminal-store.ts';
+import { denial } from './denial.ts';
 import { skipped, sound, trouble } from './finding.ts';
 
 /** What nobody but the owner may: of the file with the key anything, of the settings write, and others anything. */
 const closedToOthers = 0o077;
 const closedToStrangers = 0o027;
 
-/** Who asks has no right to look: that says nothing of the box. */
-const isDenied = (errno: string | number | undefined): boolean => errno === 'EACCES' || errno === 'EPERM';
+const denied = (name: CheckName, error: FieldError): Finding | null => {
+  const why = denial(error);
+  return why === null ? null : trouble('skipped', name, why);
+};
 
 export const examineSettings = async (dataDirectory: string): Promise<Finding> => {
   const file = openSettingsFile(dataDirectory);
   const reading = await file.readFile();
-  if (!reading.ok)
-    return trouble(isDenied(reading.error.params?.errno) ? 'skipped' : 'fail', 'settings', reading.error);
+  if (!reading.ok) return denied('settings', reading.error) ?? trouble('fail', 'settings', reading.error);
   if (reading.value === null) return skipped('settings', 'settingsDefaults');
   const checked = checkSettings(reading.value.document);
   if (!checked.ok) {
@@ -28,14 +31,25 @@ export const examineSettings = async (dataDirectory: string): Promise<Finding> =
     const error = first?.error ?? fieldError('SET-02');
     return trouble('fail', 'settings', error, 'settingsRefused', { count: checked.error.length });
   }
-  return examineRights('settings', file.path, closedToStrangers) ?? skipped('settings', 'settingsDefaults');
+  const rights = examineRights('settings', file.path, closedToStrangers) ?? skipped('settings', 'settingsDefaults');
+  const [newer] = checked.value.warnings;
+  return rights.state === 'ok' && newer !== undefined ? trouble('warn', 'settings', newer.error) : rights;
 };
 
-export const examineTerminalFile = (dataDirectory: string): Finding => {
-  const { path, backupPath } = openTerminalFile(dataDirectory);
+export const examineTerminalFile = async (dataDirectory: string): Promise<Finding> => {
+  const file = openTerminalFile(dataDirectory);
+  const { path, backupPath } = file;
   const of = [path, backupPath].flatMap((one) => examineRights('terminal-file', one, closedToOthers) ?? []);
   const wrong = of.find(({ state }) => state !== 'ok');
-  return wrong ?? of[0] ?? trouble('skipped', 'terminal-file', fieldError('ACT-01'), 'notActivated', {});
+  const first = wrong ?? of[0];
+  if (wrong === undefined) {
+    const reading = await file.readFile();
+    if (reading.ok && reading.value !== null && parseIdentity(reading.value.document) === null)
+      return trouble('fail', 'terminal-file', fieldError('TRM-01', `${path}: not an identity`));
+    // Who may not read the key sees its rights, and those are well.
+    if (!reading.ok && denial(reading.error) === null) return trouble('fail', 'terminal-file', reading.error);
+  }
+  return first ?? trouble('skipped', 'terminal-file', fieldError('ACT-01'), 'notActivated', {});
 };
 
 /** Null: no such file. It belongs to whom its directory belongs to. */
@@ -48,8 +62,8 @@ const examineRights = (name: CheckName, file: string, closed: number): Finding |
   } catch (error) {
     const errno = (error as NodeJS.ErrnoException).code ?? String(error);
     if (errno === 'ENOENT') return null;
-    const code = name === 'settings' ? 'SET-06' : 'TRM-02';
-    return trouble(isDenied(errno) ? 'skipped' : 'fail', name, fieldError(code, `${file}: ${errno}`, { file, errno }));
+    const failure = fieldError(name === 'settings' ? 'SET-06' : 'TRM-02', `${file}: ${errno}`, { file, errno });
+    return denied(name, failure) ?? trouble('fail', name, failure);
   }
   const mode = (of.mode & 0o7777).toString(8).padStart(4, '0');
   const params = { file, mode, owner: `${of.uid}:${of.gid}` };
@@ -66,7 +80,7 @@ export const examineLog = (logDirectory: string): Finding => {
     return sound('log', 'logs', { directory: logDirectory, count: days.length, last });
   } catch (error) {
     const failure = logFailure(logDirectory, error);
-    const state = failure.code === 'LOG-01' ? 'warn' : isDenied(failure.params?.errno) ? 'skipped' : 'fail';
-    return trouble(state, 'log', failure, 'detail', { detail: logDirectory });
+    const state = failure.code === 'LOG-01' ? 'warn' : 'fail';
+    return denied('log', failure) ?? trouble(state, 'log', failure, 'detail', { detail: logDirectory });
   }
 };

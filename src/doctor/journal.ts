@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { checkSound, readAside, scopesOf } from '../journal/read-aside.ts';
 import { openSales } from '../journal/sales.ts';
 import type { Finding } from '../locale/doctor.ts';
+import { denial } from './denial.ts';
 import { skipped, sound, trouble } from './finding.ts';
 import type { Owed } from './obligations.ts';
 
@@ -29,10 +30,10 @@ export const examineJournal = async (dataDirectory: string): Promise<ExaminedJou
     return scopesOf(connection).flatMap(({ id }) => openSales(connection, id, maxOwed));
   });
   if (!read.ok) {
-    const { code, params } = read.error;
-    // Not a fault of the box: who asks has no right to look, or there is nothing to look at yet.
-    const isNotTold = code === 'JRN-06' || params?.errno === 'EACCES' || params?.errno === 'EPERM';
-    return { finding: trouble(isNotTold ? 'skipped' : 'fail', 'journal', read.error), owed: null };
+    const why = denial(read.error);
+    if (why !== null) return { finding: trouble('skipped', 'journal', why), owed: null };
+    const state = read.error.code === 'JRN-06' ? 'skipped' : 'fail'; // a box that has never run has none
+    return { finding: trouble(state, 'journal', read.error), owed: null };
   }
   const owed = read.value.map(
     ({ kind, intent, error }): Owed => ({

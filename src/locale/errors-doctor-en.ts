@@ -52,6 +52,11 @@ export const doctorErrorsEn: DoctorErrorTexts = {
     message: 'The rights or the owner of[ {file}] the file are not as they must be[: {mode}, {owner}].',
     cure: 'The file belongs to the owner of its directory; terminal.json has mode 0600, settings.json 0640: sudo chown and chmod. If others could read terminal.json, activate the terminal anew.',
   },
+  'RGT-02': {
+    short: 'No right to read it',
+    message: 'Whoever gives this command may not read the file[ {file}].',
+    cure: 'Repeat the command with sudo. Members of the group sendybox may read settings and logs, but neither the key nor the journal of payments.',
+  },
   'PWR-01': {
     short: 'Voltage is too low',
     message: 'The supply voltage is too low.',

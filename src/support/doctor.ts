@@ -7,6 +7,7 @@ import { callerOf, virtualLookup } from '../box/gateway.ts';
 import type { ControlClient, ControlFailure } from '../control/control-client.ts';
 import type { Release } from '../control/release.ts';
 import { examineClockSource } from '../doctor/clock-source.ts';
+import { denial } from '../doctor/denial.ts';
 import { examineDisk, examineWear } from '../doctor/disk.ts';
 import { examineLog, examineSettings, examineTerminalFile } from '../doctor/files.ts';
 import { skippedAfter, trouble } from '../doctor/finding.ts';
@@ -53,7 +54,7 @@ export const examine = async (order: ExamineOrder): Promise<readonly Finding[]> 
     ...examineWear(),
     journal.finding,
     await examineSettings(dataDirectory),
-    examineTerminalFile(dataDirectory),
+    await examineTerminalFile(dataDirectory),
     examineLog(logDirectory),
     examineClockSource(),
     examinePower(),
@@ -86,7 +87,7 @@ const examineAlone = async (
   const resolver = env.SENDYBOX_RESOLVER;
   const signer: Result<TerminalIdentity | null> = identity.ok
     ? ok(identity.value === null ? null : callerOf(identity.value))
-    : identity;
+    : failed(denial(identity.error) ?? identity.error);
   const network = settings.ok
     ? await examineNetwork({
         serverUrl: settings.value.serverUrl,
@@ -96,7 +97,10 @@ const examineAlone = async (
         identity: signer,
         softwareVersion: release.version,
       })
-    : [trouble('skipped', 'server-url', settings.error), ...skippedAfter('settings', networkChecks)];
+    : [
+        trouble('skipped', 'server-url', denial(settings.error) ?? settings.error),
+        ...skippedAfter('settings', networkChecks),
+      ];
   const timeZone = settings.ok ? settings.value.timeZone : null;
   const minute = localMinutes(timeZone ?? Temporal.Now.timeZoneId());
   const ofBox =

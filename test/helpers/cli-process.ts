@@ -14,8 +14,13 @@ export interface Said {
   readonly stderr: string;
 }
 
-/** `as`: by another user, where the tests run as root. */
-export const spawnCommand = (data: string, args: readonly string[], as?: { uid: number; gid: number }) =>
+/** `as`: by another user, where the tests run as root. `env`: beside what every box has. */
+export const spawnCommand = (
+  data: string,
+  args: readonly string[],
+  as?: { uid: number; gid: number },
+  env: Readonly<Record<string, string>> = {},
+) =>
   spawn(join(checkout, 'bin/box-node'), [join(checkout, 'src/cli/sendybox.ts'), ...args], {
     env: {
       PATH: process.env.PATH,
@@ -23,6 +28,7 @@ export const spawnCommand = (data: string, args: readonly string[], as?: { uid: 
       SENDYBOX_DATA: data,
       SENDYBOX_LOG: join(data, 'Log'),
       SENDYBOX_SOCKET: join(data, 'control.sock'),
+      ...env,
     },
     ...as,
   });
