@@ -3,7 +3,7 @@
  * are not trusted. No byte of a request goes over it.
  */
 import { X509Certificate } from 'node:crypto';
-import { connect as connectPlain, type LookupFunction, type Socket } from 'node:net';
+import { connect as connectPlain, isIP, type LookupFunction, type Socket } from 'node:net';
 import { connect as connectSecure, type PeerCertificate, type TLSSocket } from 'node:tls';
 import { type FieldError, fieldError } from '../errors.ts';
 import { failureError } from '../gateway/transport/failures.ts';
@@ -124,7 +124,8 @@ const open = (
     const socket: Socket | TLSSocket = https
       ? connectSecure({
           ...target,
-          servername: hostOf(url),
+          // RFC 6066: an address is no server name.
+          ...(isIP(hostOf(url)) === 0 && { servername: hostOf(url) }),
           secureContext: trust.secureContext(),
           checkServerIdentity: trust.checkServerIdentity,
           // To be looked at all the same; it is closed before anything is sent.

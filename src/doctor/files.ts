@@ -65,9 +65,22 @@ const examineRights = (name: CheckName, file: string, closed: number): Finding |
     const failure = fieldError(name === 'settings' ? 'SET-06' : 'TRM-02', `${file}: ${errno}`, { file, errno });
     return denied(name, failure) ?? trouble('fail', name, failure);
   }
-  const mode = (of.mode & 0o7777).toString(8).padStart(4, '0');
-  const params = { file, mode, owner: `${of.uid}:${of.gid}` };
-  return (of.mode & closed) === 0 && of.uid === owner.uid
+  return judgeRights(name, { file, mode: of.mode, uid: of.uid, gid: of.gid, boxUid: owner.uid }, closed);
+};
+
+export interface Rights {
+  readonly file: string;
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+  /** To whom the directory belongs. */
+  readonly boxUid: number;
+}
+
+/** `closed`: the bits that must not be set. */
+export const judgeRights = (name: CheckName, { file, mode, uid, gid, boxUid }: Rights, closed: number): Finding => {
+  const params = { file, mode: (mode & 0o7777).toString(8).padStart(4, '0'), owner: `${uid}:${gid}` };
+  return (mode & closed) === 0 && uid === boxUid
     ? sound(name, 'rightsSound', params)
     : trouble('fail', name, fieldError('RGT-01', undefined, params), 'rightsWrong', params);
 };
