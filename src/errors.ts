@@ -113,6 +113,7 @@ export const fieldCodes = [
   // The log
   'LOG-01', // no log of that day
   'LOG-02', // the log cannot be read
+  'LOG-03', // self-test: none has been written
   // Files for people: backups and support bundles
   'FIL-01', // it exists already
   'FIL-02', // its directory does not exist

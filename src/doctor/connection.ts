@@ -18,7 +18,8 @@ export interface Shown {
   readonly subject: string;
   readonly issuer: string;
   readonly endsMs: number;
-  readonly pin: string;
+  /** As `pinnedKeys` has it. */
+  readonly spki: string;
 }
 
 export interface Peer {
@@ -85,7 +86,7 @@ export const judgePeer = ({ protocol, refusal, chain }: Peer, pins: number, nowM
   const shown = chain.map(({ subject, endsMs }) => `${subject} ${dateOf(endsMs)}`);
   const top = chain.at(-1);
   const words = [...shown, ...(top === undefined || top.issuer === top.subject ? [] : [top.issuer])].join(' ← ');
-  const pin = chain[0]?.pin ?? '';
+  const spki = chain[0]?.spki ?? '';
   const days = Math.floor((Math.min(...chain.map(({ endsMs }) => endsMs)) - nowMs) / dayMs);
   if (refusal !== null && refusal !== pinMismatchCode) {
     const refused = Object.assign(new Error(''), { code: refusal });
@@ -102,8 +103,8 @@ export const judgePeer = ({ protocol, refusal, chain }: Peer, pins: number, nowM
       ? trouble('warn', 'certificate', fieldError('NET-15', undefined, { days }), 'chain', params)
       : sound('certificate', 'chain', params);
   if (refusal !== null)
-    return [ofCertificate, trouble('fail', 'pin', fieldError('NET-05'), 'pinMissing', { count: pins, pin })];
-  const ofPin = pins === 0 ? skipped('pin', 'noPins', { pin }) : sound('pin', 'pinMatches', { count: pins });
+    return [ofCertificate, trouble('fail', 'pin', fieldError('NET-05'), 'pinMissing', { count: pins, spki })];
+  const ofPin = pins === 0 ? skipped('pin', 'noPins', { spki }) : sound('pin', 'pinMatches', { count: pins });
   return [ofCertificate, ofPin];
 };
 
@@ -179,7 +180,7 @@ const peerOf = (socket: TLSSocket): Peer => {
       subject: shortName(certificate.subject),
       issuer: shortName(certificate.issuer),
       endsMs: certificate.validToDate.getTime(),
-      pin: spkiSha256(certificate),
+      spki: spkiSha256(certificate),
     });
     link = 'issuerCertificate' in link ? (link.issuerCertificate as object) : undefined;
   }

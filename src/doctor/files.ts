@@ -85,15 +85,17 @@ export const judgeRights = (name: CheckName, { file, mode, uid, gid, boxUid }: R
     : trouble('fail', name, fieldError('RGT-01', undefined, params), 'rightsWrong', params);
 };
 
+const notWritten = (directory: string): FieldError => fieldError('LOG-03', undefined, { directory });
+
 export const examineLog = (logDirectory: string): Finding => {
   try {
     const days = daysIn(logDirectory);
     const last = days.at(-1);
-    if (last === undefined) return trouble('warn', 'log', fieldError('LOG-01', undefined, { directory: logDirectory }));
+    if (last === undefined) return trouble('warn', 'log', notWritten(logDirectory));
     return sound('log', 'logs', { directory: logDirectory, count: days.length, last });
   } catch (error) {
     const failure = logFailure(logDirectory, error);
-    const state = failure.code === 'LOG-01' ? 'warn' : 'fail';
-    return denied('log', failure) ?? trouble(state, 'log', failure, 'detail', { detail: logDirectory });
+    if (failure.code === 'LOG-01') return trouble('warn', 'log', notWritten(logDirectory));
+    return denied('log', failure) ?? trouble('fail', 'log', failure);
   }
 };

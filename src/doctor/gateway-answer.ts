@@ -125,7 +125,7 @@ const ofClock = (offsetMs: number | null): Finding[] => {
   if (offsetMs === null) return [skipped('clock', 'noAnswerToJudge')];
   const seconds = Math.round(offsetMs / 1_000);
   if (Math.abs(offsetMs) <= toleratedOffsetMs) return [sound('clock', 'clockOffset', { seconds })];
-  const error = fieldError('CLK-01', undefined, { seconds });
+  const error = fieldError('CLK-01', undefined, { seconds: Math.abs(seconds) });
   const state = Math.abs(offsetMs) > refusedOffsetMs ? 'fail' : 'warn';
   return [trouble(state, 'clock', error, 'clockOffset', { seconds })];
 };

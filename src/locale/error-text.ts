@@ -16,6 +16,7 @@ type DoctorFieldCode = Extract<
   | 'NET-13'
   | 'NET-14'
   | 'NET-15'
+  | 'LOG-03'
   | `CLK-${string}`
   | `OBL-${string}`
   | `DSK-${string}`

@@ -17,6 +17,11 @@ export const doctorErrorsEn: DoctorErrorTexts = {
     message: 'A certificate of the Sendy server ends in less than 30 days[: in {days}].',
     cure: 'The server should renew it by itself. If ten days are left and it has not, call Sendy support.',
   },
+  'LOG-03': {
+    short: 'No log is written',
+    message: 'No log has been written[ into {directory}].',
+    cure: 'A box that runs writes one every day: check SENDYBOX_LOG, and that the user sendybox may write into the directory.',
+  },
   'CLK-01': {
     short: 'Clock of the box is off',
     message: 'The clock of the box differs from that of the Sendy server[ by {seconds} s].',
@@ -49,7 +54,7 @@ export const doctorErrorsEn: DoctorErrorTexts = {
   },
   'RGT-01': {
     short: 'Wrong rights of a file',
-    message: 'The rights or the owner of[ {file}] the file are not as they must be[: {mode}, {owner}].',
+    message: 'The rights or the owner of the file[ {file}] are not as they must be[: {mode}, {owner}].',
     cure: 'The file belongs to the owner of its directory; terminal.json has mode 0600, settings.json 0640: sudo chown and chmod. If others could read terminal.json, activate the terminal anew.',
   },
   'RGT-02': {

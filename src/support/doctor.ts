@@ -82,6 +82,8 @@ const examineAlone = async (
   { error, reason }: ControlFailure,
   owed: readonly Owed[] | null,
 ): Promise<readonly Finding[]> => {
+  // The system's resolver cannot be stopped, and this process ends with it: at most 2 s a name server (resolv.conf(5)).
+  process.env.RES_OPTIONS ??= 'timeout:1 attempts:2';
   const identity = await identityIn(dataDirectory);
   const settings = await settingsIn(dataDirectory);
   const resolver = env.SENDYBOX_RESOLVER;

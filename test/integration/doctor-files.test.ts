@@ -59,7 +59,7 @@ test('a box that never ran has no journal and no settings: that is no fault', as
   expect(of('journal')).toMatchObject({ state: 'skipped', code: 'JRN-06' });
   expect(of('settings').state).toBe('skipped');
   expect(of('server-url')).toMatchObject({ state: 'fail', code: 'SET-05' });
-  expect(of('log')).toMatchObject({ state: 'warn', code: 'LOG-01' });
+  expect(of('log')).toMatchObject({ state: 'warn', code: 'LOG-03' });
 });
 
 test('settings with a mistake fail with its code', async () => {

@@ -210,6 +210,8 @@ test('a broken box: what cannot be had is named with its reason, the rest is the
     expect(missing).toContain(`${part}: `);
   expect([...files.keys()].filter((name) => !name.startsWith('log/')).sort()).toEqual([
     'disk.txt',
+    'doctor.json',
+    'doctor.txt',
     'missing.txt',
     'versions.txt',
   ]);

@@ -14,8 +14,8 @@ const said = (findings: readonly Finding[]): string[] =>
 
 const nowMs = Date.parse('2026-11-24T12:00:00Z');
 const days = (count: number): number => nowMs + count * 86_400_000;
-const leaf: Shown = { subject: 'pos.sendy.land', issuer: 'Some CA', endsMs: days(90), pin: `${'L'.repeat(43)}=` };
-const root: Shown = { subject: 'Some CA', issuer: 'Some CA', endsMs: days(3_000), pin: `${'R'.repeat(43)}=` };
+const leaf: Shown = { subject: 'pos.sendy.land', issuer: 'Some CA', endsMs: days(90), spki: `${'L'.repeat(43)}=` };
+const root: Shown = { subject: 'Some CA', issuer: 'Some CA', endsMs: days(3_000), spki: `${'R'.repeat(43)}=` };
 const peer = { protocol: 'TLSv1.3', refusal: null, chain: [leaf, root] };
 
 test('a chain that is trusted is told whole, with the day on which its first certificate ends', () => {
@@ -24,7 +24,7 @@ test('a chain that is trusted is told whole, with the day on which its first cer
     state: 'ok',
     found: { params: { chain: 'pos.sendy.land 2027-02-22 ← Some CA 2035-02-10', days: 90, protocol: 'TLSv1.3' } },
   });
-  expect(pin).toMatchObject({ state: 'skipped', found: { params: { pin: leaf.pin } } });
+  expect(pin).toMatchObject({ state: 'skipped', found: { params: { spki: leaf.spki } } });
 });
 
 test('a certificate that ends within 30 days is warned of, whichever of the chain it is', () => {
