@@ -63,10 +63,12 @@ const examine = async ({ box, journal, gateway, devices, settings, release }: Pa
 };
 
 const ofBox = (
-  { state, obstacle }: ReturnType<ReturnType<Parts['box']>['view']>,
+  view: ReturnType<ReturnType<Parts['box']>['view']>,
   journal: Parts['journal'],
   version: string,
 ): Finding => {
+  const { state } = view;
+  const obstacle = view.obstacle ?? view.keyLost;
   if (obstacle !== null) return trouble('fail', 'box', obstacle, 'boxOutOfService', { state });
   const storage = journal.failure();
   if (storage !== null) return trouble('fail', 'box', storage, 'boxCannotWrite', { state });

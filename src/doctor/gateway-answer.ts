@@ -62,6 +62,8 @@ const ask = async ({ baseUrl, trust, lookup, identity, softwareVersion, signal }
     timeouts: { ...timeouts, connectMs, readMs },
     softwareVersion,
     identity: () => known,
+    // What the answer means for the key is for the box's own calls to find out.
+    onKey: () => {},
     monotonicClock,
     randomBytes,
     log(event, { ms }) {
