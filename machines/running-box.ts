@@ -71,6 +71,15 @@ export interface RunningBox {
 const loggedKey = (key: PanelKey, state: string): string =>
   /^(?:inactive|menu\.activating)/.test(state) && /^\d/.test(key) ? '#' : key;
 
+/** Which transaction a machine is about, as soon as it has a number: `sendybox log --number N` finds it by that. */
+const numberIn = (context: unknown): { readonly number?: number } => {
+  const { sale } = (context ?? {}) as {
+    readonly sale?: { readonly intent?: { readonly transactionNumber?: unknown } } | null;
+  };
+  const number = sale?.intent?.transactionNumber;
+  return typeof number === 'number' ? { number } : {};
+};
+
 /** The stages that share one deadline: showing the QR and waiting for the customer are one wait. */
 const waitingPhase = (stage: SaleStage): string | null => {
   if (stage === 'awaitingScan') return 'scan';
@@ -139,7 +148,8 @@ export const startBox = (ports: Ports, clock: Clock, watch?: (inspection: Inspec
     if (lastStates.get(actorRef) === state) return;
     const from = lastStates.get(actorRef) ?? null;
     lastStates.set(actorRef, state);
-    ports.log('machine.transition', { machine: 'id' in actorRef ? actorRef.id : '', from, to: state, by: event.type });
+    const machine = 'id' in actorRef ? actorRef.id : '';
+    ports.log('machine.transition', { machine, from, to: state, by: event.type, ...numberIn(snapshot.context) });
   };
 
   const actor = createActor(boxFor(ports), {
@@ -161,7 +171,12 @@ export const startBox = (ports: Ports, clock: Clock, watch?: (inspection: Inspec
     waitingForSale.delete(requestId);
   });
   actor.on('job.finished', ({ requestId, result }) => {
-    ports.log('job.finished', { job: result?.kind, outcome: result?.outcome, error: result?.error?.code ?? null });
+    ports.log('job.finished', {
+      job: result?.kind,
+      outcome: result?.outcome,
+      error: result?.error?.code ?? null,
+      number: (result?.sale?.intent ?? result?.payment)?.transactionNumber ?? null,
+    });
     if (requestId === null) return;
     waitingForJob.get(requestId)?.(result);
     waitingForJob.delete(requestId);

@@ -1,6 +1,7 @@
 /** The daily log: one JSON line an event, `{level, time, event, …}`, written by pino in this process. */
 import pino from 'pino';
 import { DayFiles, type LogBounds } from './day-files.ts';
+import { usualLevel } from './levels.ts';
 import { createLocalDays } from './local-day.ts';
 import { redact } from './redact.ts';
 
@@ -109,7 +110,7 @@ export const createLogger = (options: LoggerOptions): Logger => {
   if (delayMs > 0) process.on('exit', flush);
 
   return {
-    log(event, data, level = 'info') {
+    log(event, data, level = usualLevel(event, data)) {
       queue.push({ nowMs: options.clock.nowMs(), level, event, data });
       if (delayMs === 0 || level === 'error' || queue.length >= maxQueuedLines) flush();
       else timer ??= setTimeout(flush, delayMs).unref();
