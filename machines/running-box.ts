@@ -16,7 +16,7 @@ import { type BoxEvent, jobRefusal, startRefusal } from './box-context.ts';
 import { type BoxView, boxView, type SaleStage } from './box-view.ts';
 import type { JobRequest, JobResult } from './job.ts';
 import { leftJob } from './menu.ts';
-import type { Ports, Terms } from './ports.ts';
+import type { Ports, Sale, Terms } from './ports.ts';
 import type { SaleRequest } from './sale.ts';
 import type { SaleResult } from './sale-result.ts';
 import { boxFor, boxSystemId } from './world.ts';
@@ -72,12 +72,10 @@ const loggedKey = (key: PanelKey, state: string): string =>
   /^(?:inactive|menu\.activating)/.test(state) && /^\d/.test(key) ? '#' : key;
 
 /** Which transaction a machine is about, as soon as it has a number: `sendybox log --number N` finds it by that. */
-const numberIn = (context: unknown): { readonly number?: number } => {
-  const { sale } = (context ?? {}) as {
-    readonly sale?: { readonly intent?: { readonly transactionNumber?: unknown } } | null;
-  };
-  const number = sale?.intent?.transactionNumber;
-  return typeof number === 'number' ? { number } : {};
+const numberIn = (snapshot: object): { readonly number?: number } => {
+  const { context } = snapshot as { readonly context?: { readonly sale?: Sale | null } };
+  const number = context?.sale?.intent.transactionNumber;
+  return number === undefined ? {} : { number };
 };
 
 /** The stages that share one deadline: showing the QR and waiting for the customer are one wait. */
@@ -149,7 +147,7 @@ export const startBox = (ports: Ports, clock: Clock, watch?: (inspection: Inspec
     const from = lastStates.get(actorRef) ?? null;
     lastStates.set(actorRef, state);
     const machine = 'id' in actorRef ? actorRef.id : '';
-    ports.log('machine.transition', { machine, from, to: state, by: event.type, ...numberIn(snapshot.context) });
+    ports.log('machine.transition', { machine, from, to: state, by: event.type, ...numberIn(snapshot) });
   };
 
   const actor = createActor(boxFor(ports), {

@@ -178,7 +178,7 @@ test('activate asks for what is not given', async () => {
 
 test('a box that was activated before is activated again only after a yes', async () => {
   const box = {
-    activate: async (params: { terminalId: string; replace: boolean; again?: boolean }) => {
+    activate: async (params: { terminalId: string; replace: boolean; again?: boolean | undefined }) => {
       if (!params.replace && params.again !== true) throw new FieldFailure(fieldError('ACT-09'));
       return activated(params);
     },
