@@ -142,6 +142,8 @@ export const workingDays = async (options: WorkingDaysOptions): Promise<void> =>
     // A call of the journal that was done and never returned: no shipped journal does that, and a restart takes it up.
     if (shop.breakage.untold) shop.cutPower('a call of the journal has not returned');
     if (shop.machineFaults.hasLost) shop.cutPower('an alarm has not rung');
+    // Whole is a shop with power: it may have been gone for hours when the last sale was over.
+    await trouble.switchOn();
     const endMs = time.nowMs + restWithinMs;
     while (time.nowMs < endMs) {
       await trouble.switchOn();
