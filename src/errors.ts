@@ -110,6 +110,12 @@ export const fieldCodes = [
   'SET-04', // settings of a newer version
   'SET-05', // serverUrl is not set
   'SET-06', // settings.json cannot be written
+  // The service menu
+  'SRV-01', // no service PIN is set
+  'SRV-02', // service PIN wrong, attempts left
+  'SRV-03', // locked after three wrong PINs
+  'SRV-04', // the new PIN was not typed the same twice
+  'SRV-05', // the attempt cannot be written: no PIN is looked at
   // The log
   'LOG-01', // no log of that day
   'LOG-02', // the log cannot be read

@@ -228,6 +228,32 @@ export const boxErrorsEn: BoxErrorTexts = {
     message: 'settings.json cannot be read or written. The settings were not changed.',
     cure: 'Check free space and the rights of the data directory.',
   },
+  'SRV-01': {
+    short: 'No service PIN is set',
+    message: 'No PIN is set for the service menu, so it stays closed.',
+    cure: 'Set one of 4 to 8 digits: sendybox settings set servicePin=DIGITS.',
+  },
+  'SRV-02': {
+    short: 'Wrong PIN[, attempts left {attemptsLeft}]',
+    message: 'The PIN of the service menu is wrong.[ Attempts left: {attemptsLeft}.]',
+    cure: 'Type it again. After the third wrong one the menu is locked for 5 minutes. A forgotten PIN is set anew: sendybox settings set servicePin=DIGITS.',
+  },
+  'SRV-03': {
+    short: 'PIN is locked[ for {minutes} min]',
+    message:
+      'The service PIN was wrong three times: it is locked[ for another {minutes} min]. A restart does not end that.',
+    cure: 'Wait, then type the right PIN. Payments are taken all the same.',
+  },
+  'SRV-04': {
+    short: 'PINs differ, type it again',
+    message: 'The new PIN was not typed the same the second time. The old one stays in force.',
+    cure: 'Type the new PIN twice in the same way.',
+  },
+  'SRV-05': {
+    short: 'Attempt cannot be saved',
+    message: 'The attempt cannot be written to the disk, so the PIN is not looked at.',
+    cure: 'Check free space and the rights of the data directory. sendybox settings set changes settings, too.',
+  },
   'LOG-01': {
     short: 'No log',
     message: 'There is no log[ of {day}][ in {directory}].[ There are: {days}.]',
