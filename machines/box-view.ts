@@ -23,6 +23,8 @@ import type { refundObligationMachine } from './refund-obligation.ts';
 import type { reprintMachine } from './reprint.ts';
 import type { saleMachine } from './sale.ts';
 import type { SaleResult } from './sale-result.ts';
+import type { serviceMachine } from './service.ts';
+import { type ServiceView, serviceView } from './service-view.ts';
 import type { submissionMachine } from './submission.ts';
 
 /** What the cashier is waiting for, of all the states of the payment machines. */
@@ -59,7 +61,15 @@ export interface SaleView {
 }
 
 export interface MenuView {
-  readonly stage: 'choosing' | 'information' | 'typingNumber' | 'looking' | 'typingAmount' | 'working' | 'showing';
+  readonly stage:
+    | 'choosing'
+    | 'information'
+    | 'typingNumber'
+    | 'looking'
+    | 'typingAmount'
+    | 'working'
+    | 'service'
+    | 'showing';
   readonly items: readonly MenuItem[];
   /** Where the mark stands among the items. */
   readonly selected: number;
@@ -74,6 +84,7 @@ export interface MenuView {
   /** What went wrong last, while it is still being tried. */
   readonly error: FieldError | null;
   readonly result: JobResult | null;
+  readonly service: ServiceView | null;
 }
 
 export interface ActivationView {
@@ -252,13 +263,18 @@ const activationView = (activation: SnapshotFrom<typeof activationMachine>): Act
 /** A state of a job, as the cashier sees it: what is being asked, or that it is being worked on. */
 const jobStage = (menu: SnapshotFrom<typeof menuMachine>, job: AnyMachineSnapshot | null): MenuView['stage'] => {
   if (menu.value === 'choosing' || menu.value === 'information' || menu.value === 'showing') return menu.value;
+  if (menu.value === 'servicing') return 'service';
   const state = job === null ? '' : (words(job.value)[0] ?? '');
   return state === 'typingNumber' || state === 'typingAmount' || state === 'looking' ? state : 'working';
 };
 
 const menuView = (menu: SnapshotFrom<typeof menuMachine>): MenuView => {
   const { selected, item, result, request } = menu.context;
-  const job = childOf<SnapshotFrom<typeof refundMachine | typeof inquiryMachine | typeof reprintMachine>>(menu, 'job');
+  const isService = menu.value === 'servicing';
+  const service = isService ? childOf<SnapshotFrom<typeof serviceMachine>>(menu, 'job') : null;
+  const job = isService
+    ? null
+    : childOf<SnapshotFrom<typeof refundMachine | typeof inquiryMachine | typeof reprintMachine>>(menu, 'job');
   const context: Partial<Omit<SnapshotFrom<typeof refundMachine>['context'], 'request'>> = job?.context ?? {};
   // What was asked for from outside is what is refunded: nobody types it.
   const askedMinor = request?.kind === 'refund' ? request.amountMinor : null;
@@ -273,6 +289,7 @@ const menuView = (menu: SnapshotFrom<typeof menuMachine>): MenuView => {
     restMinor: context.restMinor ?? null,
     error: context.error ?? null,
     result,
+    service: service === null ? null : serviceView(service),
   };
 };
 

@@ -60,6 +60,10 @@ export const delays = {
   lateRefundAgainMs: 60_000,
   /** No job of the menu lasts longer: each bounds itself, this only catches one that does not. */
   jobMs: 10 * 60_000,
+  /** A service menu that the engineer has walked away from is closed: whoever comes by must not change anything. */
+  serviceIdleMs: 120_000,
+  /** Nobody sets a box at its keypad for longer; the counter is for selling. */
+  serviceMs: 30 * 60_000,
   /** No sale lasts longer: its machines bound themselves, this only catches one that does not. */
   saleMs: 2 * 60 * 60_000,
   /** One activation request; the client gives up after 20 s. */

@@ -18,7 +18,8 @@ export type JobRequest = { readonly requestId: number } & (
   /** Of a box that is active, once more or as another terminal. */
   | ({ readonly kind: 'activation' } & ActivationOrder)
 );
-export type JobKind = JobRequest['kind'];
+/** The service menu is opened at the box only. */
+export type JobKind = JobRequest['kind'] | 'service';
 
 export interface JobResult {
   readonly kind: JobKind;

@@ -13,6 +13,7 @@ import { abandonedJob, failedJob, type JobKind, type JobRequest, type JobResult 
 import type { Sale, Terms } from './ports.ts';
 import { refundMachine } from './refund.ts';
 import { reprintMachine } from './reprint.ts';
+import { serviceMachine } from './service.ts';
 
 /** As they stand on the screen, with the digit that takes each. */
 export const menuItems = [
@@ -20,6 +21,7 @@ export const menuItems = [
   { item: 'refund', key: '4' },
   { item: 'inquiry', key: '5' },
   { item: 'information', key: '6' },
+  { item: 'service', key: '7' },
 ] as const satisfies readonly { item: string; key: PanelKey }[];
 export type MenuItem = (typeof menuItems)[number]['item'];
 
@@ -92,8 +94,14 @@ const forwardsToJob = {
 
 export const menuMachine = setup({
   types: {} as { context: Context; events: MenuEvent; input: MenuInput; output: JobResult | null },
-  actors: { refund: refundMachine, inquiry: inquiryMachine, reprint: reprintMachine, activation: activationMachine },
-  delays: { choiceMs: delays.choiceMs, jobMs: delays.jobMs },
+  actors: {
+    refund: refundMachine,
+    inquiry: inquiryMachine,
+    reprint: reprintMachine,
+    activation: activationMachine,
+    service: serviceMachine,
+  },
+  delays: { choiceMs: delays.choiceMs, jobMs: delays.jobMs, serviceMs: delays.serviceMs },
   guards: {
     isChosen: ({ context, event }, params: { item: MenuItem }) =>
       event.type === 'key.pressed' && chosenItem(event.key, context.selected) === params.item,
@@ -159,6 +167,7 @@ export const menuMachine = setup({
           { guard: { type: 'isChosen', params: { item: 'refund' } }, target: 'refunding' },
           { guard: { type: 'isChosen', params: { item: 'inquiry' } }, target: 'inquiring' },
           { guard: { type: 'isChosen', params: { item: 'information' } }, target: 'information' },
+          { guard: { type: 'isChosen', params: { item: 'service' } }, target: 'servicing' },
           { target: 'choosing', reenter: true, actions: 'move' },
         ],
       },
@@ -212,6 +221,13 @@ export const menuMachine = setup({
       },
       after: { jobMs: brokenOff('activation') },
       on: forwardsToJob,
+    },
+    /** Nothing is scanned here: a code before the scanner is refused, as everywhere else. */
+    servicing: {
+      entry: { type: 'take', params: { item: 'service' } },
+      invoke: { id: 'job', src: 'service', ...endsWithItsResult },
+      after: { serviceMs: 'ended' },
+      on: { 'key.pressed': { actions: 'forward' }, 'cancel.requested': { actions: 'forward' } },
     },
     weighing: { always: [{ guard: 'isAbandoned', target: 'ended' }, { target: 'showing' }] },
     showing: {

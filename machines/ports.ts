@@ -16,6 +16,7 @@ import type {
   TerminalInfo,
   Verdict,
 } from '../src/payment/types.ts';
+import type { PanelSetting, PanelSettingKey, PanelValue } from '../src/settings/panel-list.ts';
 
 // ---------------------------------------------------------------- gateway
 
@@ -236,6 +237,30 @@ export interface PrinterPort {
   status(): PrinterStatus;
 }
 
+// ---------------------------------------------------------------- service
+
+export type PinCheck =
+  | { readonly kind: 'right' }
+  /** SRV-02 with the attempts that are left. */
+  | { readonly kind: 'wrong'; readonly error: FieldError }
+  /** No PIN is looked at: SRV-01 none is set, SRV-03 locked, SRV-05 the attempt cannot be written. */
+  | { readonly kind: 'refused'; readonly error: FieldError };
+
+/** What stands behind the service PIN. A PIN is a secret: it is in no log, no error and no view. */
+export interface ServicePort {
+  hasPin(): boolean;
+  /** Why no PIN is asked for now, SRV-01 or SRV-03; null: it is. */
+  refusal(): FieldError | null;
+  /** The attempt is on disk before the answer is known. One at a time. */
+  checkPin(pin: string): Promise<PinCheck>;
+  /** Null, or why it is not set (SET-02, SET-06). */
+  setPin(pin: string): Promise<FieldError | null>;
+  /** As they are now, and how each is changed. */
+  settings(): readonly PanelSetting[];
+  /** Null when it is on disk and in force, or why it is not (SET-02 with what is allowed, SET-06, PAY-04, PAY-07). */
+  change(key: PanelSettingKey, value: PanelValue): Promise<FieldError | null>;
+}
+
 // ---------------------------------------------------------------- the rest
 
 export interface WallClock {
@@ -263,6 +288,7 @@ export interface Ports {
   readonly journal: JournalPort;
   readonly printer: PrinterPort;
   readonly activation: ActivationMemory;
+  readonly service: ServicePort;
   readonly wallClock: WallClock;
   /** Null: not activated. */
   terms(): Terms | null;

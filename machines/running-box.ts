@@ -67,9 +67,14 @@ export interface RunningBox {
   stop(): void;
 }
 
-/** Digits of amounts are no secret; those of codes and PINs are (logs). */
-const loggedKey = (key: PanelKey, state: string): string =>
-  /^(?:inactive|menu\.activating)/.test(state) && /^\d/.test(key) ? '#' : key;
+/**
+ * Digits of amounts are no secret; those of codes and PINs are (logs). Whoever types a PIN may go on typing when the menu
+ * has just said that it is locked.
+ */
+const loggedKey = (key: PanelKey, { state, menu }: BoxView): string => {
+  const isSecret = /^(?:inactive|menu\.activating)\b/.test(state) || menu?.job === 'service';
+  return isSecret && /^\d/.test(key) ? '#' : key;
+};
 
 /** Which transaction a machine is about, as soon as it has a number: `sendybox log --number N` finds it by that. */
 const numberIn = (snapshot: object): { readonly number?: number } => {
@@ -209,7 +214,7 @@ export const startBox = (ports: Ports, clock: Clock, watch?: (inspection: Inspec
       return () => listeners.delete(listener);
     },
     press(key) {
-      ports.log('key.pressed', { key: loggedKey(key, boxView(actor.getSnapshot()).state) });
+      ports.log('key.pressed', { key: loggedKey(key, boxView(actor.getSnapshot())) });
       send({ type: 'key.pressed', key });
     },
     scan(code) {

@@ -34,6 +34,7 @@ import { carriedOver } from './refund-answers.ts';
 import { refundObligationMachine } from './refund-obligation.ts';
 import { reprintMachine } from './reprint.ts';
 import { saleMachine } from './sale.ts';
+import { type ServiceChange, serviceMachine } from './service.ts';
 import { submissionMachine } from './submission.ts';
 
 /** More open ends than the box machine takes on need not be read. */
@@ -86,7 +87,7 @@ const guarded = (journal: JournalPort, broken: (bug: unknown) => void): JournalP
 export const boxSystemId = 'box';
 
 export const boxFor = (ports: Ports) => {
-  const { gateway, printer, wallClock } = ports;
+  const { gateway, printer, service, wallClock } = ports;
   const journal = guarded(ports.journal, (bug) => ports.broken(bug));
   const notes = new Map<number, SaleEvent[]>();
 
@@ -279,6 +280,18 @@ export const boxFor = (ports: Ports) => {
           ),
         },
         actions: { wakePrinting: sendTo(({ system }) => system.get(boxSystemId), { type: 'documents.owed' }) },
+      }),
+      service: serviceMachine.provide({
+        actors: {
+          checkPin: fromPromise(({ input }: { input: { pin: string } }) => service.checkPin(input.pin)),
+          changeSetting: fromPromise(({ input: { key, value } }: { input: ServiceChange }) =>
+            key === 'servicePin' ? service.setPin(String(value)) : service.change(key, value),
+          ),
+        },
+        actions: {
+          lookUp: assign({ refusal: () => service.refusal() }),
+          readSettings: assign({ settings: () => service.settings() }),
+        },
       }),
     },
     actions: {

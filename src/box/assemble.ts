@@ -14,6 +14,7 @@ import { openJournal, type Scope } from '../journal/journal.ts';
 import { createLogger } from '../logging/logger.ts';
 import { idFromBytes } from '../payment/numbers.ts';
 import type { TerminalInfo } from '../payment/types.ts';
+import { attemptsFile, PinAttempts } from '../settings/pin-attempts.ts';
 import { SettingsStore } from '../settings/settings-store.ts';
 import { openActivationRecord } from '../terminal/activation-file.ts';
 import { type Identity, TerminalStore } from '../terminal/terminal-store.ts';
@@ -26,6 +27,7 @@ import { openGateway } from './gateway.ts';
 import { openShift } from './open-shift.ts';
 import { printerPort } from './paper.ts';
 import { followScreens, type Screens } from './screens.ts';
+import { servicePort } from './service.ts';
 import { forbiddenChanges, termsOf } from './terms.ts';
 import { wallClockWith } from './wall-clock.ts';
 import { watchSettings } from './watch-settings.ts';
@@ -200,6 +202,14 @@ export const assembleBox = async (environment: BoxEnvironment): Promise<Assemble
   scopeJournal();
   floor = await journal.highestInstant().catch(() => null);
 
+  const pinAttempts = await PinAttempts.open({
+    file: attemptsFile(dataDirectory),
+    monotonicMs: () => performance.now(),
+    // Not the gateway's time, which is not known yet after a start.
+    wallMs: () => Date.now(),
+    log: say,
+  });
+
   const terms = (): Terms | null => {
     const known = activeIdentity();
     return known === null || keyLost !== null ? null : termsOf(settings.current(), known.info);
@@ -258,6 +268,12 @@ export const assembleBox = async (environment: BoxEnvironment): Promise<Assemble
       info: () => activeIdentity()?.info ?? null,
     }),
     activation: memoryOf(record, serverUrl, () => identity),
+    service: servicePort({
+      settings,
+      attempts: pinAttempts,
+      allowedSystems: () => activeIdentity()?.info.paymentSystems ?? [],
+      log: say,
+    }),
     wallClock,
     terms,
     obstacle,

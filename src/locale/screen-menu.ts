@@ -2,7 +2,7 @@
 import type { Language } from './language.ts';
 
 export interface MenuTexts {
-  readonly items: Readonly<Record<'reprint' | 'refund' | 'inquiry' | 'information' | 'activation', string>>;
+  readonly items: Readonly<Record<'reprint' | 'refund' | 'inquiry' | 'information' | 'activation' | 'service', string>>;
   /** Above the number that is typed. */
   readonly askNumber: Readonly<Record<'reprint' | 'refund' | 'inquiry', string>>;
   readonly orScanSlip: string;
@@ -48,6 +48,7 @@ export const menuTexts: Readonly<Record<Language, MenuTexts>> = {
       inquiry: 'Проверка оплаты',
       information: 'Информация',
       activation: 'Активация',
+      service: 'Сервис',
     },
     askNumber: {
       reprint: 'Дубликат: N операции',
@@ -100,6 +101,7 @@ export const menuTexts: Readonly<Record<Language, MenuTexts>> = {
       inquiry: 'Check a payment',
       information: 'Information',
       activation: 'Activation',
+      service: 'Service',
     },
     askNumber: {
       reprint: 'Reprint: number',

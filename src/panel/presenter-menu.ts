@@ -11,6 +11,7 @@ import { entryAmountMinor, formatForScreen, formatNumber, isEmptyEntry } from '.
 import { type Standing, standingOf } from '../payment/standing.ts';
 import type { Payment } from '../payment/types.ts';
 import { digits, type Face, fitting, oneLine, refusal, saidShortly, wrapLines } from './face.ts';
+import { serviceFace } from './presenter-service.ts';
 import { screenRows, type Tone } from './screen.ts';
 
 /** The digit that takes this item at once. */
@@ -45,7 +46,7 @@ const numberFace = (menu: MenuView, { language, t, m }: Words): Face => {
   const hints = [m.orScanSlip, mayBeEmpty ? m.enterLast : t.enterNext];
   return {
     lines: [
-      menu.job === null || menu.job === 'activation' ? '' : m.askNumber[menu.job],
+      menu.job === null || menu.job === 'activation' || menu.job === 'service' ? '' : m.askNumber[menu.job],
       `${menu.entry}_`,
       ...(menu.error === null ? hints : wrapLines(saidShortly(menu.error, language), 2)),
     ],
@@ -223,6 +224,12 @@ const activationResultFace = (view: BoxView, { outcome, error }: Result, { langu
   return ended('failed', t.notActivated, ...said, t.enter);
 };
 
+/** Of the service menu only why it is closed is a result. */
+const refusedFace = ({ error }: Result, { language, t, m }: Words): Face => {
+  const said = error === null ? [] : wrapLines(saidShortly(error, language), 3);
+  return ended('failed', m.items.service, ...said, t.enter);
+};
+
 const resultFace = (view: BoxView, menu: MenuView, result: Result, words: Words): Face => {
   switch (result.kind) {
     case 'refund':
@@ -233,6 +240,8 @@ const resultFace = (view: BoxView, menu: MenuView, result: Result, words: Words)
       return reprintFace(view, result, words);
     case 'activation':
       return activationResultFace(view, result, words);
+    case 'service':
+      return refusedFace(result, words);
   }
 };
 
@@ -250,6 +259,10 @@ export const menuFace = (view: BoxView, menu: MenuView, language: Language): Fac
     case 'looking':
     case 'working':
       return progressFace(view, menu, words);
+    case 'service':
+      return menu.service === null
+        ? { lines: [words.t.wait], tone: 'progress', keys: [] }
+        : serviceFace(menu.service, language);
     case 'showing':
       return menu.result === null
         ? { lines: [words.t.wait], tone: 'progress', keys: [] }

@@ -77,6 +77,7 @@ export class Shop {
   readonly #breaks: Random;
   #identity: Identity | null = null;
   #activations: RecordDocument | null = null;
+  #pinAttempts: string | null = null;
   #steps = 0;
   #hasRun = false;
 
@@ -236,6 +237,15 @@ export class Shop {
       network: this.network,
       bench: this.bench,
       settings: this.settings,
+      onSettings: (settings) => {
+        this.settings = settings;
+      },
+      pinAttempts: {
+        read: () => this.#pinAttempts,
+        save: (text) => {
+          this.#pinAttempts = text;
+        },
+      },
       serverUrl: this.operator.baseUrl,
       timeZone: this.plan.timeZone,
       terminal: {

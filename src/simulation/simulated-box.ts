@@ -9,7 +9,8 @@ import { brokenJournal } from '../box/broken-journal.ts';
 import { controlHandlers } from '../box/control-handlers.ts';
 import { type Devices, openDevices } from '../box/devices.ts';
 import { printerPort } from '../box/paper.ts';
-import { termsOf } from '../box/terms.ts';
+import { servicePort } from '../box/service.ts';
+import { forbiddenChanges, termsOf } from '../box/terms.ts';
 import { wallClockWith } from '../box/wall-clock.ts';
 import type { ControlHandlers } from '../control/protocol.ts';
 import type { Release } from '../control/release.ts';
@@ -22,6 +23,7 @@ import { type Journal, openJournal } from '../journal/journal.ts';
 import { isEmptyEntry } from '../payment/money.ts';
 import { idFromBytes } from '../payment/numbers.ts';
 import type { TerminalInfo } from '../payment/types.ts';
+import { PinAttempts } from '../settings/pin-attempts.ts';
 import type { Settings } from '../settings/schema.ts';
 import { ActivationRecord, type RecordDocument } from '../terminal/activation-record.ts';
 import type { Identity } from '../terminal/terminal-store.ts';
@@ -34,6 +36,7 @@ import type { MachineFaults } from './machine-faults.ts';
 import type { Network } from './network.ts';
 import { Power } from './power.ts';
 import type { Random } from './random.ts';
+import { cheapVerify, settingsDesk } from './settings-desk.ts';
 import type { Alarm, VirtualTime } from './virtual-time.ts';
 
 /** What is on disk beside the journal: written whole or not at all. */
@@ -44,12 +47,21 @@ export interface TerminalFile {
   saveRecord(document: RecordDocument): void;
 }
 
+/** The same for the guesses of the service PIN. */
+export interface PinAttemptsFile {
+  read(): string | null;
+  save(text: string): void;
+}
+
 export interface BoxOptions {
   readonly time: VirtualTime;
   readonly disk: Disk;
   readonly network: Network;
   readonly bench: Bench;
   readonly settings: Settings;
+  /** What is changed in the service menu is on disk. */
+  readonly onSettings: (settings: Settings) => void;
+  readonly pinAttempts: PinAttemptsFile;
   /** Of the operator's gateway; the settings may name another one. */
   readonly serverUrl: string;
   readonly timeZone: string;
@@ -208,6 +220,15 @@ export const switchOn = async (options: BoxOptions): Promise<SimulatedBox | null
   };
   scopeJournal();
   floor = await journal.highestInstant().catch(() => null);
+  const pinAttempts = await PinAttempts.open({
+    file: {
+      read: async () => options.pinAttempts.read(),
+      write: (text) => power.call('service-pin.json', () => options.pinAttempts.save(text)),
+    },
+    monotonicMs,
+    wallMs: options.systemClockMs,
+    log,
+  });
   if (!power.on) return null;
 
   const terms = (): Terms | null => {
@@ -272,6 +293,34 @@ export const switchOn = async (options: BoxOptions): Promise<SimulatedBox | null
       return shippedPrinter.printQr(slip, signal);
     },
   };
+  const applySettings = (next: Settings): void => {
+    const moved = next.serverUrl !== settings.serverUrl;
+    settings = next;
+    if (moved) scopeJournal();
+    announceTerms();
+  };
+  const service = servicePort({
+    settings: settingsDesk({
+      current: () => settings,
+      mayChange: (before, after) => {
+        const view = box?.view();
+        return forbiddenChanges(before, after, {
+          hasOpenSales: view !== undefined && (view.obligations.length > 0 || view.sale !== null),
+          serverUrlInForce: settings.serverUrl,
+          allowedSystems: identity?.info.paymentSystems ?? null,
+        });
+      },
+      keep: (next) =>
+        power.call('settings.json', () => {
+          options.onSettings(next);
+          applySettings(next);
+        }),
+    }),
+    attempts: pinAttempts,
+    allowedSystems: () => activeIdentity()?.info.paymentSystems ?? [],
+    log,
+    verify: cheapVerify,
+  });
   const breaks: BreakageDeps = {
     ...options.breaks,
     sleep: (ms) => new Promise((resolve) => machineClock.setTimeout(resolve, ms)),
@@ -285,6 +334,7 @@ export const switchOn = async (options: BoxOptions): Promise<SimulatedBox | null
       () => serverUrl,
       () => identity,
     ),
+    service: breaking('service', service, ['checkPin', 'setPin', 'change'], breaks),
     wallClock,
     terms,
     obstacle,
@@ -335,11 +385,7 @@ export const switchOn = async (options: BoxOptions): Promise<SimulatedBox | null
     devices,
     handlers,
     changeSettings(next) {
-      if (!power.on) return;
-      const moved = next.serverUrl !== settings.serverUrl;
-      settings = next;
-      if (moved) scopeJournal();
-      announceTerms();
+      if (power.on) applySettings(next);
     },
     async stop() {
       running.stop();

@@ -18,6 +18,7 @@ import * as fixtures from '../fixtures/sales.ts';
 import { FakeGateway, type GatewayCall } from './fake-world-gateway.ts';
 import { FakeJournal } from './fake-world-journal.ts';
 import { FakePrinter } from './fake-world-printer.ts';
+import { FakeService } from './fake-world-service.ts';
 import { SimulatedTime } from './simulated-time.ts';
 
 /** An ordinary shop: the customer's code is scanned, Sendy alone, two slips. */
@@ -41,6 +42,7 @@ export class World {
   readonly gateway: FakeGateway;
   readonly journal: FakeJournal;
   readonly printer: FakePrinter;
+  readonly service: FakeService;
   /** What happened, in order: `commit intent 42`, `send payOffline 42`, `commit verdict paid 42`, `screen PAID`, `print …`. */
   readonly log: string[] = [];
   /** The lines of the daily log. */
@@ -52,7 +54,7 @@ export class World {
   random: () => number = () => 0;
   /** How far the wall clock is off the time that passes. */
   wallJumpMs = 0;
-  readonly #language: Language;
+  #language: Language;
   readonly #violations: string[] = [];
   readonly #requests: GatewayCall[] = [];
   #box: RunningBox | null = null;
@@ -70,6 +72,17 @@ export class World {
     const slipCopies = () => this.terms?.slipCopies ?? 0;
     this.journal = new FakeJournal({ now: () => this.now(), slipCopies, record, working });
     this.printer = new FakePrinter(record, working);
+    this.service = new FakeService({
+      log: (event, data) => this.#note(event, data),
+      monotonicMs: () => this.time.now(),
+      wallMs: () => Date.parse(this.now()),
+      working,
+      onChange: ({ language: chosen, mode, waitTimeoutSeconds, slipCopies: copies }) => {
+        this.#language = chosen;
+        if (this.terms !== null) this.terms = { ...this.terms, mode, waitTimeoutSeconds, slipCopies: copies };
+        this.#box?.changeTerms(this.terms, this.obstacle);
+      },
+    });
     this.gateway = new FakeGateway({
       record,
       settle: () => this.time.settle(),
@@ -98,6 +111,7 @@ export class World {
       journal: this.journal,
       printer: this.printer,
       activation: { earlier: () => this.activeBefore, attemptsLeft: () => this.attemptsLeft },
+      service: await this.service.open(),
       wallClock: { now: () => this.now() },
       terms: () => this.terms,
       obstacle: () => this.obstacle,
@@ -107,10 +121,7 @@ export class World {
         lastId += 1;
         return `attempt-${lastId}`;
       },
-      log: (event, data) => {
-        this.fieldLog.push(JSON.stringify({ event, ...data }));
-        this.time.stir();
-      },
+      log: (event, data) => this.#note(event, data),
     };
     this.#box = startBox(ports, this.time);
     this.#box.onView((view) => this.#see(view));
@@ -201,6 +212,11 @@ export class World {
   finish(): void {
     this.#box?.stop();
     expect(this.#violations, 'rules that hold in every story').toEqual([]);
+  }
+
+  #note(event: string, data: Readonly<Record<string, unknown>> = {}): void {
+    this.fieldLog.push(JSON.stringify({ event, ...data }));
+    this.time.stir();
   }
 
   #hold(isKept: boolean, rule: string): void {

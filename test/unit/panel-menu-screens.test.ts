@@ -21,6 +21,7 @@ const menu: MenuView = {
   restMinor: null,
   error: null,
   result: null,
+  service: null,
 };
 
 const view: BoxView = {
@@ -68,8 +69,8 @@ const ended = (result: Partial<JobResult> & Pick<JobResult, 'kind'>, language: L
 
 test('the menu: every item with its digit, a mark that moves, and the digits as keys', () => {
   expect(linesOf({})).toEqual(['>3 Дубликат слипа', ' 4 Возврат', ' 5 Проверка оплаты', ' 6 Информация']);
-  expect(linesOf({ selected: 3 })[3]).toBe('>6 Информация');
-  expect(screenOf({}).keys).toEqual(['3', '4', '5', '6', 'UP', 'DOWN', 'ENTER', 'CANCEL', 'MENU']);
+  expect(linesOf({ selected: 4 })[3]).toBe('>7 Сервис');
+  expect(screenOf({}).keys).toEqual(['3', '4', '5', '6', '7', 'UP', 'DOWN', 'ENTER', 'CANCEL', 'MENU']);
 });
 
 test('a menu longer than the display keeps its mark on it, wherever it stands', () => {
@@ -79,7 +80,7 @@ test('a menu longer than the display keeps its mark on it, wherever it stands', 
     expect(lines).toHaveLength(screenRows);
     expect(lines.filter((line) => line.startsWith('>'))).toHaveLength(1);
   }
-  expect(linesOf({ items, selected: 7 })[3]).toBe('>6 Информация');
+  expect(linesOf({ items, selected: 9 })[3]).toBe('>7 Сервис');
 });
 
 test('a number is typed or scanned; an empty one is the last slip, for a reprint only', () => {
