@@ -1,11 +1,12 @@
-/** The cashier in the menu: a refund, *did it go through?*, a slip once more. */
+/** The cashier in the menu: a refund, *did it go through?*, a slip once more, the settings. */
 import type { MenuView } from '../../machines/box-view.ts';
 import type { PanelKey } from '../keys.ts';
+import { answerService } from './cashier-service.ts';
 import type { Random } from './random.ts';
 import type { Till } from './till.ts';
 
 export interface MenuErrand {
-  readonly job: 'refund' | 'inquiry' | 'reprint' | 'information';
+  readonly job: 'refund' | 'inquiry' | 'reprint' | 'information' | 'service';
   /** Null, for a reprint: the last slip. */
   readonly transactionNumber: number | null;
   /** Minor units; null: all that is left. */
@@ -21,6 +22,7 @@ const itemKeys: Readonly<Record<MenuErrand['job'], PanelKey>> = {
   refund: '4',
   inquiry: '5',
   information: '6',
+  service: '7',
 };
 
 export const digitKeys = (text: string): readonly PanelKey[] => [...text].map((digit) => digit as PanelKey);
@@ -51,6 +53,14 @@ export const answerMenu = async (menu: MenuView, errand: MenuErrand, till: Till,
     case 'showing':
       await type(['ENTER']);
       break;
+    case 'service': {
+      if (menu.service === null) break;
+      const { sleepMs = 0, keys } = answerService(menu.service, random);
+      if (sleepMs > 0) await till.sleep(sleepMs);
+      if (menu.service.stage === 'working') await till.changed(30_000);
+      await type(keys);
+      break;
+    }
     case 'information':
       await type(['CANCEL']);
       break;

@@ -22,6 +22,7 @@ import { createGuardJudge } from './judge-guard.ts';
 import { createNoticesJudge } from './judge-notices.ts';
 import { createPaceJudge } from './judge-pace.ts';
 import { createPaperJudge } from './judge-paper.ts';
+import { createPinsJudge, type PinsJudge } from './judge-pins.ts';
 import { readSent } from './judge-requests.ts';
 import type { WireRequest } from './operator.ts';
 
@@ -44,6 +45,8 @@ export interface JudgeOptions {
   /** Besides, the power stays on. */
   readonly staysOn: boolean;
   readonly hasTrueClock: boolean;
+  /** The box's own clock tells the time, whatever the gateway says. */
+  readonly keepsTime: boolean;
 }
 
 export interface Judge {
@@ -89,6 +92,7 @@ export interface Judge {
   ledgerChanged(number: number): void;
   printed(sheet: PaperSheet): void;
   readonly bounds: BoundsJudge;
+  readonly pins: PinsJudge;
   /** Nothing is open: box and ledger agree. */
   atRest(state: Omit<AtRest, 'transactions'>): void;
 }
@@ -311,6 +315,7 @@ export const createJudge = (options: JudgeOptions): Judge => {
     },
     printed: (sheet) => paper.printed(sheet),
     bounds,
+    pins: createPinsJudge({ nowMs, hasTrueClock: options.keepsTime, violate }),
     atRest(state) {
       judgeBooks({ books, ledger, shown, others, excused, isEndless, violate });
       paper.atRest((number) => excused.has(number) || isEndless(number));

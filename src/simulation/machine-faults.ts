@@ -18,6 +18,7 @@ export const toppling = [
   'refund',
   'inquiry',
   'reprint',
+  'service',
   'obligation',
   'refundObligation',
   'printing',

@@ -2,8 +2,10 @@
 import { languages } from '../locale/language.ts';
 import { type Settings, settingsSchema } from '../settings/schema.ts';
 import { type Break, breaks } from './breakage.ts';
+import { simulatedPin } from './cashier-service.ts';
 import type { Weather } from './fates.ts';
 import { createRandom, type Random } from './random.ts';
+import { cheapHash } from './settings-desk.ts';
 import { type Subject, subjects } from './subjects.ts';
 
 /**
@@ -59,6 +61,8 @@ export interface Plan {
   readonly jobs: number;
   readonly holdsBack: boolean;
   readonly hurried: boolean;
+  /** Most jobs are visits to the service menu. */
+  readonly changesSettings: boolean;
 }
 
 const serious = (random: Random): number => 0.2 + 0.8 * random.next();
@@ -100,6 +104,8 @@ export const drawPlan = (seed: number, serverUrl: string): Plan => {
         [2, 'online'],
         [3, 'ask'],
       ] as const),
+    // Some boxes never got one.
+    servicePin: createRandom(seed, 'service').chance(0.9) ? cheapHash(simulatedPin) : null,
     paymentSystems: { sendy: true, wechat: random.chance(0.4), alipay: random.chance(0.4) },
     slipCopies: random.weighed([
       [6, 2],
@@ -130,5 +136,6 @@ export const drawPlan = (seed: number, serverUrl: string): Plan => {
     jobs: subject?.jobs ?? 12,
     holdsBack: subject?.holdsBack ?? false,
     hurried: subject?.hurried ?? false,
+    changesSettings: subject?.changesSettings ?? false,
   };
 };

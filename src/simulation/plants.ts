@@ -1,6 +1,6 @@
 /**
- * Planted bugs: small edits of the shipped sources, each of which would lose a payment, charge one twice, or print one
- * twice. They are made in memory, while a module is loaded by a process that does nothing else; no shipped code knows of
+ * Planted bugs: small edits of the shipped sources, each of which would lose a payment, charge one twice, print one
+ * twice, or let the service PIN be guessed. They are made in memory, while a module is loaded by a process that does nothing else; no shipped code knows of
  * them. A simulator that does not catch one of them proves nothing by being quiet.
  */
 import { existsSync, readFileSync } from 'node:fs';
@@ -14,6 +14,7 @@ import { journalPlants } from './plants-journal.ts';
 import { printingPlants } from './plants-printing.ts';
 import { recoveryPlants } from './plants-recovery.ts';
 import { salePlants } from './plants-sale.ts';
+import { servicePlants } from './plants-service.ts';
 
 export const plants: readonly Plant[] = [
   ...journalPlants,
@@ -21,6 +22,7 @@ export const plants: readonly Plant[] = [
   ...salePlants,
   ...recoveryPlants,
   ...printingPlants,
+  ...servicePlants,
 ];
 
 export const plantNamed = (name: string): Plant | null => plants.find((plant) => plant.name === name) ?? null;

@@ -118,6 +118,7 @@ export class Shop {
       nowMs: () => time.nowMs,
       worksInside: plan.trouble.storage === 0 && plan.trouble.ports === 0 && plan.trouble.machines === 0,
       staysOn: plan.trouble.power === 0 && plan.trouble.people === 0 && plan.trouble.engineer === 0,
+      keepsTime: plan.trouble.clock === 0,
       hasTrueClock: plan.trouble.clock === 0 && plan.trouble.operator === 0 && plan.trouble.network === 0,
     });
     ledger.onChange((number) => {
@@ -267,6 +268,7 @@ export class Shop {
       onJournal: (call, values) => this.judge.writes(call, values),
       onJournalDone: (call, values, result) => this.judge.wrote(call, values, result),
       onJournalFailed: (call) => this.judge.failed(call),
+      onPin: (isRight) => this.judge.pins.looksAt(isRight),
       onQr: (number) => this.judge.presents(number),
       onView: (view) => this.#see(view),
       onBroken: (bug) => this.#broken(bug),

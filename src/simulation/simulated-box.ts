@@ -77,6 +77,8 @@ export interface BoxOptions {
   readonly onJournal: (call: string, values: readonly unknown[]) => void;
   readonly onJournalDone: (call: string, values: readonly unknown[], result: unknown) => void;
   readonly onJournalFailed: (call: string) => void;
+  /** A PIN is compared with the right one. */
+  readonly onPin: (isRight: boolean) => void;
   /** The code of this online payment is handed to the printer. */
   readonly onQr: (transactionNumber: number) => void;
   readonly onView: (view: BoxView) => void;
@@ -319,7 +321,12 @@ export const switchOn = async (options: BoxOptions): Promise<SimulatedBox | null
     attempts: pinAttempts,
     allowedSystems: () => activeIdentity()?.info.paymentSystems ?? [],
     log,
-    verify: cheapVerify,
+    verify: (pin, stored) =>
+      power.call('service PIN', () => {
+        const isRight = cheapVerify(pin, stored);
+        options.onPin(isRight);
+        return isRight;
+      }),
   });
   const breaks: BreakageDeps = {
     ...options.breaks,

@@ -26,6 +26,8 @@ export interface Subject {
   readonly holdsBack?: true;
   /** The cashier sells the same again and again, gives up within seconds, and waits for no refund. */
   readonly hurried?: true;
+  /** The owner is at the service menu again and again. */
+  readonly changesSettings?: true;
 }
 
 const weather = (at: Weather['at'], kinds: readonly FateKind[], faults = 100): Weather => ({
@@ -168,6 +170,13 @@ export const subjects: readonly Subject[] = [
   },
   { name: 'bugs of the machines', trouble: { machines: 1, people: 0.4, network: 0.3 }, jobs: 40 },
   { name: 'an engineer at work', trouble: { engineer: 1, devices: 0.5, people: 0.3 }, jobs: 30 },
+  {
+    name: 'an owner at the service menu',
+    trouble: { ports: 0.2, machines: 1, power: 0.2 },
+    breaksAt: /^service\./,
+    jobs: 100,
+    changesSettings: true,
+  },
   {
     name: 'open ends pile up',
     trouble: { network: 1, rival: 1 },

@@ -52,12 +52,13 @@ const drawPatience = (shop: Shop, random: Random): number => {
 };
 
 const drawJob = (shop: Shop, random: Random): MenuErrand => {
-  const { hurried } = shop.plan;
+  const { hurried, changesSettings } = shop.plan;
   const job = random.weighed([
     [6, 'refund'],
     [hurried ? 0 : 3, 'inquiry'],
     [hurried ? 0 : 3, 'reprint'],
     [hurried ? 0 : 1, 'information'],
+    [hurried ? 0 : changesSettings ? 40 : 1, 'service'],
   ] as const);
   const latest = shop.books.latest(12).filter((row) => !hurried || row.verdict === 'paid');
   const row = latest.length === 0 || random.chance(0.05) ? null : random.pick(latest);
@@ -194,7 +195,7 @@ export const workingDays = async (options: WorkingDaysOptions): Promise<void> =>
   const doJob = async (): Promise<void> => {
     const job = drawJob(shop, random);
     const number = job.transactionNumber;
-    if (random.chance(0.7)) await cashier.work(job);
+    if (job.job === 'service' || random.chance(0.7)) await cashier.work(job);
     else await Promise.race([doOfficeJob(job, number), time.sleep(30 * 60_000)]);
   };
 
