@@ -245,7 +245,7 @@ export const boxErrorsEn: BoxErrorTexts = {
     cure: 'Wait, then type the right PIN. Payments are taken all the same.',
   },
   'SRV-04': {
-    short: 'PINs differ, type it again',
+    short: 'PINs differ',
     message: 'The new PIN was not typed the same the second time. The old one stays in force.',
     cure: 'Type the new PIN twice in the same way.',
   },

@@ -41,15 +41,18 @@ const errorLines = (error: FieldError, setting: PanelSetting | null, words: Word
     ? [`${error.code} ${words.s.notAllowed}`, allowedText(setting, words)]
     : wrapLines(saidShortly(error, words.language), 2);
 
-const pinFace = (title: string, { pinDigits, error }: ServiceView, words: Words): Face => ({
-  lines: [
-    title,
-    `${dot.repeat(pinDigits)}_`,
-    ...(error === null ? [words.s.pinLength, words.s.enterPin] : errorLines(error, null, words)),
-  ],
-  tone: 'ask',
-  keys: typingKeys,
-});
+/** What was wrong stands on the upper lines, where a display of two lines shows it, until the next key. */
+const pinFace = (title: string, { pinDigits, error }: ServiceView, words: Words): Face => {
+  const entry = `${dot.repeat(pinDigits)}_`;
+  return {
+    lines:
+      error === null
+        ? [title, entry, words.s.pinLength, words.s.enterPin]
+        : [title, ...errorLines(error, null, words), entry],
+    tone: 'ask',
+    keys: typingKeys,
+  };
+};
 
 const named = (setting: PanelSetting, place: string, { s }: Words): string =>
   s.names[setting.key].padEnd(screenColumns - place.length) + place;

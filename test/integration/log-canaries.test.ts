@@ -141,8 +141,11 @@ test('codes of customers and of activation, and service PINs, given to a box in 
   await rude.lines(requests.length + 1);
 
   // The service PIN: set, set wrongly, written into the file by hand.
-  for (let index = 0; index < 8; index += 1)
-    expect(await ask('settingsSet', { values: { servicePin: canaries.make('PIN', digits(8)) } } as never)).toBe('done');
+  let servicePin = '';
+  for (let index = 0; index < 8; index += 1) {
+    servicePin = canaries.make('PIN', digits(8));
+    expect(await ask('settingsSet', { values: { servicePin } } as never)).toBe('done');
+  }
   for (let index = 0; index < 100; index += 1) {
     const secret = canaries.make('PIN, wrong', word());
     const values = [
@@ -153,6 +156,40 @@ test('codes of customers and of activation, and service PINs, given to a box in 
     ][index % 4];
     expect(await ask('settingsSet', { values } as never)).not.toBe('done');
   }
+
+  // The same at the keys: a wrong one, the right one, a new one, and those of somebody who does not see that it is locked.
+  const typePin = (pin: string) => sandbox.press(pin, 'ENTER');
+  const openService = async (pin: string): Promise<void> => {
+    await sandbox.press('ENTER', 'CANCEL', 'MENU', '7');
+    await sandbox.inState('menu.servicing.typingPin');
+    await typePin(pin);
+  };
+  await openService(canaries.make('PIN typed, wrong', digits(8)));
+  await sandbox.screen(({ lines }) => lines[1]?.startsWith('SRV-02') === true, 'a wrong PIN');
+  await typePin(servicePin);
+  await sandbox.inState('menu.servicing.choosing');
+  for (let steps = 0; steps < 20; steps += 1) {
+    const { lines } = await sandbox.inState('menu.servicing.choosing');
+    if (lines[0]?.startsWith('PIN')) break;
+    await sandbox.press('DOWN');
+    await sandbox.screen((screen) => screen.lines[0] !== lines[0], 'the next setting');
+  }
+  const newPin = canaries.make('PIN typed, new', digits(8));
+  await sandbox.press('ENTER');
+  await typePin(newPin);
+  await sandbox.inState('menu.servicing.repeatingNewPin');
+  await typePin(newPin);
+  await sandbox.inState('menu.servicing.choosing');
+  await sandbox.press('CANCEL');
+  await openService(canaries.make('PIN typed, wrong', digits(8)));
+  for (const left of ['2', '1']) {
+    await sandbox.screen(({ lines }) => lines[2]?.endsWith(` ${left}`) === true, `${left} attempts left`);
+    await typePin(canaries.make('PIN typed, wrong', digits(8)));
+  }
+  await sandbox.inState('menu.showing');
+  await sandbox.press(canaries.make('PIN typed, locked', digits(8)), 'ENTER');
+  await sandbox.inState('ready');
+
   const settingsFile = join(sandbox.data, 'settings.json');
   const document = JSON.parse(readFileSync(settingsFile, 'utf8'));
   const before = eventsIn(logIn(logDirectory), 'settings.refused');

@@ -3,6 +3,7 @@ import { fieldCodes } from '../../src/errors.ts';
 import { languages } from '../../src/locale/language.ts';
 import { screenTexts } from '../../src/locale/screen.ts';
 import { menuTexts } from '../../src/locale/screen-menu.ts';
+import { serviceTexts } from '../../src/locale/screen-service.ts';
 import { wrapLines } from '../../src/panel/face.ts';
 import { present } from '../../src/panel/presenter.ts';
 import { screenColumns, screenRows } from '../../src/panel/screen.ts';
@@ -12,7 +13,11 @@ const strings = (value: unknown): string[] =>
   typeof value === 'string' ? [value] : Object.values(value as object).flatMap(strings);
 
 test.each(languages)('every text of the display fits a line of 20 characters (%s)', (language) => {
-  const texts = [...strings(screenTexts[language]), ...strings(menuTexts[language])];
+  const texts = [
+    ...strings(screenTexts[language]),
+    ...strings(menuTexts[language]),
+    ...strings(serviceTexts[language]),
+  ];
   expect(texts.length).toBeGreaterThan(40);
   expect(texts.filter((text) => text.length === 0 || text.length > screenColumns)).toEqual([]);
 });
