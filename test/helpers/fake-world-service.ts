@@ -30,6 +30,8 @@ export class FakeService {
   diskIsFull = false;
   /** What a check of a PIN waits for, when its attempt has been counted. */
   looking: Promise<void> = Promise.resolve();
+  /** What a change of the settings waits for. */
+  writing: Promise<void> = Promise.resolve();
   readonly #options: FakeServiceOptions;
 
   constructor(options: FakeServiceOptions) {
@@ -61,11 +63,13 @@ export class FakeService {
       settings: settingsDesk({
         current: () => this.settings,
         mayChange: () => [],
-        keep: (next) =>
-          write(() => {
+        keep: async (next) => {
+          await this.writing;
+          await write(() => {
             this.settings = next;
             onChange(next);
-          }),
+          });
+        },
       }),
       attempts,
       allowedSystems: () => this.allowed,

@@ -144,6 +144,7 @@ test('what cannot be written is said, and the old value stays', async () => {
   world.service.diskIsFull = true;
   await world.type('ENTER DOWN ENTER');
   expect(world.state).toBe('menu.servicing.picking');
+  expect(world.lines[2]).toContain('SET-06');
   expect(world.service.settings.language).toBe('ru');
 });
 
@@ -164,6 +165,37 @@ test('two minutes without a key close the menu, wherever it stands', async () =>
     await world.advance(1_000);
     expect(world.state).toBe('ready');
   }
+});
+
+test('half an hour is the most, however busy the keys are', async () => {
+  const world = await opened();
+  for (let minute = 0; minute < 29; minute += 1) {
+    await world.type('DOWN');
+    await world.advance(60_000);
+  }
+  expect(world.state).toBe('menu.servicing.choosing');
+  await world.advance(60_000);
+  expect(world.state).toBe('ready');
+});
+
+test('a check and a change that hang are given up, and nothing is told as done', async () => {
+  const world = await startWorld();
+  world.service.looking = new Promise(() => {});
+  await open(world);
+  expect(world.state).toBe('menu.servicing.checkingPin');
+  await world.type('1 CANCEL');
+  expect(world.state, 'no key counts meanwhile').toBe('menu.servicing.checkingPin');
+  await world.advance(30_000);
+  expect(world.lines[1]).toBe('SRV-05 Попытку не');
+  await world.cutPower();
+  world.service.looking = Promise.resolve();
+  await open(world);
+  world.service.writing = new Promise(() => {});
+  await world.type('ENTER DOWN ENTER');
+  expect(world.state).toBe('menu.servicing.saving');
+  await world.advance(30_000);
+  expect(world.lines.slice(1)).toEqual(['>English', 'SET-06 Настройки не', 'сохранить']);
+  expect(world.service.settings.language).toBe('ru');
 });
 
 test('while the menu is open a till is told that the box is busy, and why it is closed holds nothing up', async () => {
