@@ -33,6 +33,10 @@ export interface BoxContext extends BoxInput {
   readonly entry: AmountEntry;
   /** CLEAR was pressed a moment ago. */
   readonly clearArmed: boolean;
+  /** The last who had to do with an activation sat at the keys. */
+  readonly atKeys: boolean;
+  /** As soon as the box is ready the service PIN is set: it has none. */
+  readonly firstPin: boolean;
   /** Why a box that was activated has no terms: another one has its terminal. */
   readonly keyLost: FieldError | null;
   /** The gateway takes no new payments of this terminal; null: as far as is known it does. */

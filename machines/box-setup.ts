@@ -64,6 +64,7 @@ export const boxSetup = setup({
     /** The gateway takes nothing new, and nothing else is to be done first. */
     isShutOut: ({ context }) =>
       context.blocked !== null && context.terms !== null && context.questions.length === 0 && !context.mustReload,
+    wantsFirstPin: ({ context }) => context.firstPin && context.terms !== null,
     hasQuestion: ({ context }) => context.questions.length > 0 && isEmptyEntry(context.entry),
     hasNoQuestion: ({ context }) => context.questions.length === 0,
     mustReload: ({ context }) => context.mustReload && isEmptyEntry(context.entry),
@@ -88,6 +89,10 @@ export const boxSetup = setup({
         ? { terms: event.terms, obstacle: event.obstacle, keyLost: event.keyLost ?? null }
         : context,
     ),
+    noteHand: assign((_, params: { atKeys: boolean }) => ({ atKeys: params.atKeys })),
+    /** Provided: a person at the keys sets the PIN, where there is none. */
+    wantFirstPin: assign({ firstPin: false }),
+    forgetFirstPin: assign({ firstPin: false }),
     type: assign(({ context, event }) => {
       const key = pressed(event);
       return {

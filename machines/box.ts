@@ -16,6 +16,8 @@ export const boxMachine = boxSetup.createMachine({
     ...input,
     entry: emptyEntry,
     clearArmed: false,
+    atKeys: false,
+    firstPin: false,
     keyLost: null,
     blocked: null,
     notice: null,
@@ -163,7 +165,10 @@ export const boxMachine = boxSetup.createMachine({
         id: 'activation',
         src: 'activation',
         input: ({ context }) => ({ reason: context.keyLost, job: null }),
-        onDone: { target: 'starting', actions: { type: 'finishActivation', params: { error: null } } },
+        onDone: {
+          target: 'starting',
+          actions: ['wantFirstPin', { type: 'finishActivation', params: { error: null } }],
+        },
       },
       // Who waits for an activation is told, whatever ends it.
       always: [
@@ -175,12 +180,16 @@ export const boxMachine = boxSetup.createMachine({
         {
           guard: not('isInactive'),
           target: 'starting',
-          actions: { type: 'finishActivation', params: { error: null } },
+          actions: ['wantFirstPin', { type: 'finishActivation', params: { error: null } }],
         },
       ],
       on: {
-        'key.pressed': { actions: sendTo('activation', ({ event }) => event) },
-        'activation.requested': { actions: sendTo('activation', ({ event }) => event) },
+        'key.pressed': {
+          actions: [{ type: 'noteHand', params: { atKeys: true } }, sendTo('activation', ({ event }) => event)],
+        },
+        'activation.requested': {
+          actions: [{ type: 'noteHand', params: { atKeys: false } }, sendTo('activation', ({ event }) => event)],
+        },
       },
     },
     ready: {
@@ -191,6 +200,7 @@ export const boxMachine = boxSetup.createMachine({
         // Only here: a sale that is under way is open in the journal too, and is nobody else's.
         { guard: 'mustReload', target: 'starting' },
         { guard: 'isShutOut', target: 'outOfService' },
+        { guard: 'wantsFirstPin', target: 'menu', actions: 'openMenu' },
       ],
       after: { entryForgottenMs: { target: 'ready', reenter: true, actions: 'forgetEntry' } },
       on: {
@@ -274,13 +284,14 @@ export const boxMachine = boxSetup.createMachine({
       },
     },
     menu: {
+      exit: 'forgetFirstPin',
       invoke: {
         id: 'menu',
         src: 'menu',
         input: ({ context }) => {
-          const { job, terms } = context;
+          const { job, terms, firstPin } = context;
           if (terms === null) throw new Error('broken invariant: the menu of a box that is activated');
-          return { request: job, terms, refundRefusal: openEndsRefusal(context) };
+          return { request: job, terms, firstPin, refundRefusal: openEndsRefusal(context) };
         },
         onDone: [
           { guard: 'isJobShown', target: 'ready' },

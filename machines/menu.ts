@@ -13,7 +13,7 @@ import { abandonedJob, failedJob, type JobKind, type JobRequest, type JobResult 
 import type { Sale, Terms } from './ports.ts';
 import { refundMachine } from './refund.ts';
 import { reprintMachine } from './reprint.ts';
-import { serviceMachine } from './service.ts';
+import { type ServiceResult, serviceMachine } from './service.ts';
 
 /** As they stand on the screen, with the digit that takes each. */
 export const menuItems = [
@@ -29,6 +29,8 @@ export interface MenuInput {
   /** Null: the cashier chooses. */
   readonly request: JobRequest | null;
   readonly terms: Terms;
+  /** The box was just activated at its keys: the service PIN is set first. */
+  readonly firstPin: boolean;
   /** Why no refund may begin now; null: it may. */
   readonly refundRefusal: FieldError | null;
 }
@@ -61,6 +63,9 @@ const brokenJob = (kind: JobKind): JobResult => ({
   ...failedJob(kind, fieldError('BUG-01')),
   outcome: kind === 'refund' ? 'unknown' : 'failed',
 });
+
+const serviceResult = (result: ServiceResult): JobResult =>
+  result === 'activation' ? abandonedJob('service') : result;
 
 const activationResult = ({ info, error }: ActivationOutput): JobResult => {
   if (info !== null) return { ...abandonedJob('activation'), outcome: 'done' };
@@ -112,6 +117,7 @@ export const menuMachine = setup({
       context.refundRefusal !== null &&
       event.type === 'key.pressed' &&
       chosenItem(event.key, context.selected) === 'refund',
+    isFirstPin: ({ context }) => context.firstPin,
     isAbandoned: ({ context }) => context.result?.outcome === 'abandoned',
   },
   actions: {
@@ -119,7 +125,7 @@ export const menuMachine = setup({
       selected:
         event.type === 'key.pressed' ? moveChoice(event.key, context.selected, menuItems.length) : context.selected,
     })),
-    take: assign((_, params: { item: MenuItem }) => ({ item: params.item })),
+    take: assign((_, params: { item: MenuItem | null }) => ({ item: params.item })),
     takeResult: assign((_, params: { result: JobResult }) => ({ result: params.result })),
     forward: sendTo('job', ({ event }) => event),
     /** To the box machine: a scan that nobody asked for. */
@@ -147,6 +153,7 @@ export const menuMachine = setup({
         { guard: { type: 'isWanted', params: { kind: 'inquiry' } }, target: 'inquiring' },
         { guard: { type: 'isWanted', params: { kind: 'reprint' } }, target: 'reprinting' },
         { guard: { type: 'isWanted', params: { kind: 'activation' } }, target: 'activating' },
+        { guard: 'isFirstPin', target: 'servicing' },
         { target: 'choosing' },
       ],
     },
@@ -210,6 +217,7 @@ export const menuMachine = setup({
       on: forwardsToJob,
     },
     activating: {
+      entry: { type: 'take', params: { item: null } },
       invoke: {
         id: 'job',
         src: 'activation',
@@ -225,7 +233,18 @@ export const menuMachine = setup({
     /** Nothing is scanned here: a code before the scanner is refused, as everywhere else. */
     servicing: {
       entry: { type: 'take', params: { item: 'service' } },
-      invoke: { id: 'job', src: 'service', ...endsWithItsResult },
+      invoke: {
+        id: 'job',
+        src: 'service',
+        input: ({ context }) => ({ firstPin: context.firstPin }),
+        onDone: [
+          { guard: ({ event }) => event.output === 'activation', target: 'activating' },
+          {
+            target: 'weighing',
+            actions: { type: 'takeResult', params: ({ event }) => ({ result: serviceResult(event.output) }) },
+          },
+        ],
+      },
       after: { serviceMs: 'ended' },
       on: { 'key.pressed': { actions: 'forward' }, 'cancel.requested': { actions: 'forward' } },
     },

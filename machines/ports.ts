@@ -16,7 +16,7 @@ import type {
   TerminalInfo,
   Verdict,
 } from '../src/payment/types.ts';
-import type { PanelSetting, PanelSettingKey, PanelValue } from '../src/settings/panel-list.ts';
+import type { PanelEntry, PanelSettingKey, PanelValue } from '../src/settings/panel-list.ts';
 
 // ---------------------------------------------------------------- gateway
 
@@ -256,7 +256,7 @@ export interface ServicePort {
   /** Null, or why it is not set (SET-02, SET-06). */
   setPin(pin: string): Promise<FieldError | null>;
   /** As they are now, and how each is changed. */
-  settings(): readonly PanelSetting[];
+  settings(): readonly PanelEntry[];
   /** Null when it is on disk and in force, or why it is not (SET-02 with what is allowed, SET-06, PAY-04, PAY-07). */
   change(key: PanelSettingKey, value: PanelValue): Promise<FieldError | null>;
 }

@@ -72,7 +72,8 @@ export interface RunningBox {
  * has just said that it is locked.
  */
 const loggedKey = (key: PanelKey, { state, menu }: BoxView): string => {
-  const isSecret = /^(?:inactive|menu\.activating)\b/.test(state) || menu?.job === 'service';
+  const isSecret =
+    /^(?:inactive|menu\.activating)\b/.test(state) || menu?.job === 'service' || menu?.job === 'activation';
   return isSecret && /^\d/.test(key) ? '#' : key;
 };
 

@@ -1,14 +1,14 @@
 /** What is seen of the service menu from outside. Of a PIN only how many digits are typed. */
 import type { SnapshotFrom } from 'xstate';
 import type { FieldError } from '../src/errors.ts';
-import type { PanelSetting, PanelValue } from '../src/settings/panel-list.ts';
+import type { PanelEntry, PanelValue } from '../src/settings/panel-list.ts';
 import type { serviceMachine } from './service.ts';
 
 export interface ServiceView {
   readonly stage: 'pin' | 'list' | 'picking' | 'number' | 'newPin' | 'repeatedPin' | 'working';
   readonly pinDigits: number;
   /** The one on the screen, its place in the list, and how many there are. */
-  readonly setting: PanelSetting | null;
+  readonly setting: PanelEntry | null;
   readonly place: number;
   readonly count: number;
   /** The option at the mark. */

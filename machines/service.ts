@@ -5,7 +5,7 @@
 import { assign, fromPromise, setup } from 'xstate';
 import { type FieldError, fieldError, toFieldError } from '../src/errors.ts';
 import type { PanelKey } from '../src/keys.ts';
-import type { PanelSetting, PanelSettingKey, PanelValue } from '../src/settings/panel-list.ts';
+import type { PanelEntry, PanelSettingKey, PanelValue } from '../src/settings/panel-list.ts';
 import { moveChoice } from './choice.ts';
 import { delays } from './delays.ts';
 import { abandonedJob, failedJob, type JobResult } from './job.ts';
@@ -13,14 +13,19 @@ import type { PinCheck } from './ports.ts';
 import { isPin, typeDigits } from './service-entry.ts';
 import { unprovided } from './unprovided.ts';
 
-interface Context {
+export interface ServiceInput {
+  /** The box was just activated at its keys and has no PIN yet: one is set, and nothing else. */
+  readonly firstPin: boolean;
+}
+
+interface Context extends ServiceInput {
   /** Why no PIN is asked for. */
   readonly refusal: FieldError | null;
   /** The digits of the PIN that is being typed. */
   readonly pin: string;
   /** The new PIN as it was typed the first time. */
   readonly newPin: string;
-  readonly settings: readonly PanelSetting[];
+  readonly settings: readonly PanelEntry[];
   readonly selected: number;
   /** Which of its options the mark stands at. */
   readonly picked: number;
@@ -29,8 +34,11 @@ interface Context {
   /** The last change is in force. */
   readonly saved: boolean;
   readonly error: FieldError | null;
-  readonly result: JobResult;
+  readonly result: ServiceResult;
 }
+
+/** activation: the engineer has chosen it; the menu goes on with it. */
+export type ServiceResult = JobResult | 'activation';
 
 export type ServiceEvent = { type: 'key.pressed'; key: PanelKey } | { type: 'cancel.requested' };
 
@@ -41,7 +49,7 @@ export interface ServiceChange {
 
 const leftByEngineer = abandonedJob('service', fieldError('PAY-09'));
 
-const selectedOf = ({ settings, selected }: Context): PanelSetting | null => settings[selected] ?? null;
+const selectedOf = ({ settings, selected }: Context): PanelEntry | null => settings[selected] ?? null;
 
 const optionsOf = (context: Context): readonly PanelValue[] => {
   const setting = selectedOf(context);
@@ -50,8 +58,9 @@ const optionsOf = (context: Context): readonly PanelValue[] => {
 
 /** What ENTER has just asked for. */
 const changeOf = (context: Context): ServiceChange => {
+  if (context.firstPin) return { key: 'servicePin', value: context.newPin };
   const setting = selectedOf(context);
-  if (setting === null || setting.kind === 'shown')
+  if (setting === null || setting.kind === 'shown' || setting.kind === 'job')
     throw new Error('broken invariant: what is only shown is not changed');
   const { key, kind } = setting;
   if (kind === 'pin') return { key, value: context.newPin };
@@ -71,22 +80,24 @@ const keyOf = (event: { readonly type: string; readonly key?: PanelKey }): Panel
 const leftAlone = { after: { serviceIdleMs: { target: 'ended', actions: 'leave' } } } as const;
 
 export const serviceMachine = setup({
-  types: {} as { context: Context; events: ServiceEvent; output: JobResult },
+  types: {} as { context: Context; events: ServiceEvent; input: ServiceInput; output: ServiceResult },
   actors: {
     checkPin: fromPromise<PinCheck, { pin: string }>(unprovided),
     changeSetting: fromPromise<FieldError | null, ServiceChange>(unprovided),
   },
   delays: { serviceIdleMs: delays.serviceIdleMs, storageMs: delays.storageMs },
   guards: {
+    isFirstPin: ({ context }) => context.firstPin,
+    isCancelOfFirstPin: ({ context, event }) => context.firstPin && keyOf(event) === 'CANCEL',
     isRefused: ({ context }) => context.refusal !== null,
     isKey: ({ event }, params: { key: PanelKey }) => keyOf(event) === params.key,
     isEnterWithPin: ({ context, event }) => keyOf(event) === 'ENTER' && isPin(context.pin),
     isEnterWithOther: ({ context, event }) =>
       keyOf(event) === 'ENTER' && isPin(context.pin) && context.pin !== context.newPin,
     isEnterWithNumber: ({ context, event }) => keyOf(event) === 'ENTER' && context.typed !== '',
-    isEnterAt: ({ context, event }, params: { kind: PanelSetting['kind'] }) =>
+    isEnterAt: ({ context, event }, params: { kind: PanelEntry['kind'] }) =>
       keyOf(event) === 'ENTER' && selectedOf(context)?.kind === params.kind,
-    isAt: ({ context }, params: { kind: PanelSetting['kind'] }) => selectedOf(context)?.kind === params.kind,
+    isAt: ({ context }, params: { kind: PanelEntry['kind'] }) => selectedOf(context)?.kind === params.kind,
   },
   actions: {
     /** Provided by the world: whether a PIN may be asked for now. */
@@ -111,13 +122,15 @@ export const serviceMachine = setup({
     })),
     blame: assign((_, params: { error: FieldError }) => ({ error: params.error, pin: '', newPin: '' })),
     markSaved: assign({ saved: true, error: null, pin: '', newPin: '' }),
+    wantActivation: assign({ result: 'activation' as const }),
     leave: assign({ result: leftByEngineer, pin: '', newPin: '' }),
     fail: assign((_, params: { error: FieldError }) => ({ result: failedJob('service', params.error), pin: '' })),
     logUnexpected: () => {},
   },
 }).createMachine({
   id: 'service',
-  context: {
+  context: ({ input }) => ({
+    ...input,
     refusal: null,
     pin: '',
     newPin: '',
@@ -128,7 +141,7 @@ export const serviceMachine = setup({
     saved: false,
     error: null,
     result: leftByEngineer,
-  },
+  }),
   on: {
     '*': { actions: 'logUnexpected' },
     // While a PIN is looked at and a change is written.
@@ -141,6 +154,7 @@ export const serviceMachine = setup({
     deciding: {
       entry: 'lookUp',
       always: [
+        { guard: 'isFirstPin', target: 'typingNewPin' },
         {
           guard: 'isRefused',
           target: 'ended',
@@ -192,6 +206,7 @@ export const serviceMachine = setup({
           { guard: { type: 'isEnterAt', params: { kind: 'choice' } }, target: 'picking', actions: 'begin' },
           { guard: { type: 'isEnterAt', params: { kind: 'number' } }, target: 'typingNumber', actions: 'begin' },
           { guard: { type: 'isEnterAt', params: { kind: 'pin' } }, target: 'typingNewPin', actions: 'begin' },
+          { guard: { type: 'isEnterAt', params: { kind: 'job' } }, target: 'ended', actions: 'wantActivation' },
           { target: 'choosing', reenter: true, actions: 'move' },
         ],
       },
@@ -220,6 +235,7 @@ export const serviceMachine = setup({
       ...leftAlone,
       on: {
         'key.pressed': [
+          { guard: 'isCancelOfFirstPin', target: 'ended', actions: 'leave' },
           { guard: { type: 'isKey', params: { key: 'CANCEL' } }, target: 'choosing', actions: 'forgetPin' },
           { guard: 'isEnterWithPin', target: 'repeatingNewPin', actions: 'keepNewPin' },
           { target: 'typingNewPin', reenter: true, actions: 'typePin' },
@@ -231,6 +247,7 @@ export const serviceMachine = setup({
       ...leftAlone,
       on: {
         'key.pressed': [
+          { guard: 'isCancelOfFirstPin', target: 'ended', actions: 'leave' },
           { guard: { type: 'isKey', params: { key: 'CANCEL' } }, target: 'choosing', actions: 'forgetPin' },
           {
             guard: 'isEnterWithOther',
@@ -248,6 +265,11 @@ export const serviceMachine = setup({
         src: 'changeSetting',
         input: ({ context }) => changeOf(context),
         onDone: [
+          {
+            guard: ({ context, event }) => event.output === null && context.firstPin,
+            target: 'ended',
+            actions: 'leave',
+          },
           { guard: ({ event }) => event.output === null, target: 'choosing', actions: 'markSaved' },
           {
             target: 'weighing',

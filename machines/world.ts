@@ -336,5 +336,8 @@ export const boxFor = (ports: Ports) => {
       refundObligation,
       printing,
     },
+    actions: {
+      wantFirstPin: assign({ firstPin: ({ context }) => context.atKeys && !service.hasPin() }),
+    },
   });
 };

@@ -91,6 +91,16 @@ const encodeBody = (call: CallShape): Result<string | null> => {
   return { ok: false, error: fieldError(call.invalidBody ?? 'BUG-01', differences(parsed.error)) };
 };
 
+/** What an answer says of the key that the request was signed with; null: nothing. */
+const keyVerdict = (outcome: Outcome<unknown>): boolean | null => {
+  if (outcome.kind === 'answered') return true;
+  return outcome.kind === 'refused' && outcome.problem.code === 'terminal-replaced' ? false : null;
+};
+
+/** An answer to a request that left before a new activation speaks of a key that is none any more. */
+const isSame = (used: TerminalIdentity | null, present: TerminalIdentity | null): boolean =>
+  used !== null && present !== null && Buffer.compare(used.key, present.key) === 0;
+
 export const createCaller = (parts: CallerParts) => {
   const { baseUrl, transport, clockOffset, link, log, monotonicClock } = parts;
   let underWay = 0;
@@ -173,8 +183,8 @@ export const createCaller = (parts: CallerParts) => {
     });
     if (outcome.kind === 'refused' && outcome.problem.code === 'request-invalid')
       log('gateway.requestInvalid', { path: route.path, query: call.query ?? {}, body: redacted(call.body ?? null) });
-    if (route.signed && outcome.kind === 'answered') parts.onKey(true);
-    if (outcome.kind === 'refused' && outcome.problem.code === 'terminal-replaced') parts.onKey(false);
+    const verdict = keyVerdict(outcome);
+    if (verdict !== null && isSame(identity, parts.identity())) parts.onKey(verdict);
     // Giving up is the caller's wish and says nothing of the link.
     if (result.ok || result.failure.reason !== 'givenUp') link.report(outcome);
     return { outcome, dated: result.ok && dateOf(result.answer) !== undefined };

@@ -12,6 +12,7 @@ type SettingName =
   | 'logRetentionDays'
   | 'timeZone'
   | 'servicePin'
+  | 'activation'
   | 'serverUrl'
   | `devices.${'printer' | 'scanner' | 'keypad' | 'display' | 'buttons' | 'till'}`;
 
@@ -31,6 +32,8 @@ export interface ServiceTexts {
   readonly systemZone: string;
   readonly notSet: string;
   readonly foundByItself: string;
+  readonly activateAgain: string;
+  readonly enterBegins: string;
   readonly enterChanges: string;
   readonly onlyShown: string;
   readonly upDownCancel: string;
@@ -65,6 +68,7 @@ export const serviceTexts: Readonly<Record<Language, ServiceTexts>> = {
       logRetentionDays: 'Журналы, дней',
       timeZone: 'Часовой пояс',
       servicePin: 'PIN сервиса',
+      activation: 'Активация',
       serverUrl: 'Сервер',
       'devices.printer': 'Принтер',
       'devices.scanner': 'Сканер',
@@ -80,6 +84,8 @@ export const serviceTexts: Readonly<Record<Language, ServiceTexts>> = {
     systemZone: 'Системный',
     notSet: 'Не задан',
     foundByItself: 'Определяется сам',
+    activateAgain: 'ещё раз, новым кодом',
+    enterBegins: 'ENTER - начать',
     enterChanges: 'ENTER - изменить',
     onlyShown: 'Здесь не меняется',
     upDownCancel: 'UP DOWN CANCEL',
@@ -110,6 +116,7 @@ export const serviceTexts: Readonly<Record<Language, ServiceTexts>> = {
       logRetentionDays: 'Keep logs,days',
       timeZone: 'Time zone',
       servicePin: 'Service PIN',
+      activation: 'Activation',
       serverUrl: 'Server',
       'devices.printer': 'Printer',
       'devices.scanner': 'Scanner',
@@ -125,6 +132,8 @@ export const serviceTexts: Readonly<Record<Language, ServiceTexts>> = {
     systemZone: "The system's",
     notSet: 'Not set',
     foundByItself: 'Found by itself',
+    activateAgain: 'again, with new code',
+    enterBegins: 'ENTER - begin',
     enterChanges: 'ENTER - change',
     onlyShown: 'Not changed here',
     upDownCancel: 'UP DOWN CANCEL',

@@ -5,7 +5,7 @@ import type { PanelKey } from '../keys.ts';
 import type { Language } from '../locale/language.ts';
 import { type ScreenTexts, screenTexts } from '../locale/screen.ts';
 import { type ServiceTexts, serviceTexts } from '../locale/screen-service.ts';
-import type { PanelSetting, PanelValue } from '../settings/panel-list.ts';
+import type { PanelEntry, PanelSetting, PanelValue } from '../settings/panel-list.ts';
 import { settingKeys } from '../settings/schema.ts';
 import { digits, type Face, saidShortly, wrapLines } from './face.ts';
 import { screenColumns } from './screen.ts';
@@ -36,7 +36,7 @@ const allowedText = ({ key }: PanelSetting, { s }: Words): string =>
   `${s.allowed} ${settingKeys[key].allowed.replaceAll('–', '-')}`;
 
 /** What is wrong, over the two lower lines; a number that is not allowed with its range. */
-const errorLines = (error: FieldError, setting: PanelSetting | null, words: Words): readonly string[] =>
+const errorLines = (error: FieldError, setting: PanelEntry | null, words: Words): readonly string[] =>
   error.code === 'SET-02' && setting?.kind === 'number'
     ? [`${error.code} ${words.s.notAllowed}`, allowedText(setting, words)]
     : wrapLines(saidShortly(error, words.language), 2);
@@ -54,7 +54,7 @@ const pinFace = (title: string, { pinDigits, error }: ServiceView, words: Words)
   };
 };
 
-const named = (setting: PanelSetting, place: string, { s }: Words): string =>
+const named = (setting: PanelEntry, place: string, { s }: Words): string =>
   s.names[setting.key].padEnd(screenColumns - place.length) + place;
 
 const listFace = ({ setting, place, count, saved }: ServiceView, words: Words): Face => {
@@ -65,6 +65,8 @@ const listFace = ({ setting, place, count, saved }: ServiceView, words: Words): 
     const [first = '', second = s.onlyShown] = wrapLines(valueText(setting, setting.value, words), 2);
     return { lines: [title, first, second, s.upDownCancel], tone: 'ask', keys: ['UP', 'DOWN', 'CANCEL'] };
   }
+  if (setting.kind === 'job')
+    return { lines: [title, s.activateAgain, s.enterBegins, s.upDownCancel], tone: 'ask', keys: listKeys };
   const value = setting.kind === 'pin' ? s.pinIsSet : valueText(setting, setting.value, words);
   return { lines: [title, value, saved ? s.saved : s.enterChanges, s.upDownCancel], tone: 'ask', keys: listKeys };
 };
@@ -72,7 +74,7 @@ const listFace = ({ setting, place, count, saved }: ServiceView, words: Words): 
 const changeFace = (view: ServiceView, words: Words): Face => {
   const { setting, stage, option, typed, error } = view;
   const { s, t } = words;
-  if (setting === null) return { lines: [t.wait], tone: 'progress', keys: ['CANCEL'] };
+  if (setting === null || setting.kind === 'job') return { lines: [t.wait], tone: 'progress', keys: ['CANCEL'] };
   const isNumber = stage === 'number';
   const hints = [isNumber ? allowedText(setting, words) : s.upDownPick, s.enterSaves];
   return {

@@ -1,4 +1,4 @@
-/** The settings as the service menu of the panel lists them: what each is now, and how a keypad changes it. */
+/** What the service menu of the panel lists: the settings, what each is now and how a keypad changes it, and activation. */
 import { languages } from '../locale/language.ts';
 import { type PaymentSystem, paymentMethods } from '../payment/types.ts';
 import type { DeviceSettings } from './devices.ts';
@@ -37,6 +37,9 @@ export type PanelSetting = { readonly key: PanelSettingKey } & (
   | { readonly kind: 'shown'; readonly value: PanelValue }
 );
 
+/** A terminal once more, or another one: no setting, but an engineer looks for it here. */
+export type PanelEntry = PanelSetting | { readonly key: 'activation'; readonly kind: 'job' };
+
 /** From west to east; null: the system's. Any other zone is set with `sendybox settings set`. */
 const timeZones: readonly (string | null)[] = [
   null,
@@ -69,7 +72,7 @@ const device = (name: keyof DeviceSettings, devices: DeviceSettings): PanelSetti
 });
 
 /** `allowed`: what the gateway allows this terminal. A wallet that is not allowed cannot be switched on, and is not listed. */
-export const panelSettings = (settings: Settings, allowed: readonly PaymentSystem[]): readonly PanelSetting[] => [
+export const panelSettings = (settings: Settings, allowed: readonly PaymentSystem[]): readonly PanelEntry[] => [
   choice('language', settings.language, languages),
   choice('mode', settings.mode, [...paymentMethods, 'ask']),
   { key: 'waitTimeoutSeconds', kind: 'number', value: settings.waitTimeoutSeconds },
@@ -83,6 +86,7 @@ export const panelSettings = (settings: Settings, allowed: readonly PaymentSyste
   { key: 'logRetentionDays', kind: 'number', value: settings.logRetentionDays },
   choice('timeZone', settings.timeZone, timeZones),
   { key: 'servicePin', kind: 'pin' },
+  { key: 'activation', kind: 'job' },
   { key: 'serverUrl', kind: 'shown', value: settings.serverUrl },
   ...panelDevices.map((name) => device(name, settings.devices)),
 ];

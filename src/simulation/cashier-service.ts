@@ -33,8 +33,8 @@ const numberFor = ({ setting }: ServiceView, random: Random): string => {
   }
 };
 
-/** From the mark to the PIN, which stands before the server and the devices. */
-const stepsToPin = ({ place, count }: ServiceView): number => (2 * count - panelDevices.length - 1 - place) % count;
+/** From the mark to the PIN, which stands before activation, the server and the devices. */
+const stepsToPin = ({ place, count }: ServiceView): number => (2 * count - panelDevices.length - 2 - place) % count;
 
 const forStage = (view: ServiceView, hasRightPin: boolean, random: Random): readonly PanelKey[] => {
   const pin = hasRightPin ? simulatedPin : random.pick(wrongPins);

@@ -206,7 +206,11 @@ export const createCashier = (options: CashierOptions): Cashier => {
       await till.changed(1_000);
       for (let looks = 0; looks < errand.patience; looks += 1) {
         const menu = till.view?.menu ?? null;
-        if (menu === null) break;
+        if (menu === null || till.view === null) break;
+        if (till.view.activation !== null) {
+          await activate(till.view);
+          continue;
+        }
         await answerMenu(menu, errand, till, random);
       }
       await tidy(30 * 60_000);

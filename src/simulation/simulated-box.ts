@@ -308,6 +308,7 @@ export const switchOn = async (options: BoxOptions): Promise<SimulatedBox | null
         const view = box?.view();
         return forbiddenChanges(before, after, {
           hasOpenSales: view !== undefined && (view.obligations.length > 0 || view.sale !== null),
+          hasOpenShift: false,
           serverUrlInForce: settings.serverUrl,
           allowedSystems: identity?.info.paymentSystems ?? null,
         });

@@ -4,17 +4,19 @@ import { assign } from 'xstate';
 import { serviceMachine } from '../../machines/service.ts';
 import { serviceView } from '../../machines/service-view.ts';
 import { type FieldError, fieldError } from '../../src/errors.ts';
-import type { PanelSetting } from '../../src/settings/panel-list.ts';
+import type { PanelEntry } from '../../src/settings/panel-list.ts';
 import { statesOf, walk } from '../helpers/model.ts';
 
-const settings: readonly PanelSetting[] = [
+const settings: readonly PanelEntry[] = [
   { key: 'language', kind: 'choice', value: 'ru', options: ['ru', 'en'] },
   { key: 'slipWidth', kind: 'number', value: 32 },
   { key: 'servicePin', kind: 'pin' },
+  { key: 'activation', kind: 'job' },
   { key: 'serverUrl', kind: 'shown', value: null },
 ];
 
-const model = (refusal: FieldError | null) => ({
+const model = (refusal: FieldError | null, firstPin = false) => ({
+  input: { firstPin },
   machine: serviceMachine.provide({
     actions: { lookUp: assign({ refusal }), readSettings: assign({ settings: () => settings }) },
   }),
@@ -40,13 +42,14 @@ const model = (refusal: FieldError | null) => ({
     context.picked,
     context.saved,
     context.error?.code,
-    context.result.outcome,
+    context.result === 'activation' ? context.result : context.result.outcome,
   ],
   check: (snapshot: AnyMachineSnapshot) => {
     const { value, context } = snapshot;
     const typesPin = /Pin$/.test(String(value)) || value === 'saving';
     expect(typesPin || (context.pin === '' && context.newPin === ''), `a PIN is kept in ${value}`).toBe(true);
     if (snapshot.status !== 'done') return;
+    if (snapshot.output === 'activation') return;
     const { kind, outcome, error } = snapshot.output;
     expect(kind).toBe('service');
     expect(['abandoned', 'failed'], outcome).toContain(outcome);
@@ -74,4 +77,10 @@ test('nothing that is seen of it holds a digit of a PIN', () => {
       if (pin.length >= 4) expect(JSON.stringify(view)).not.toContain(pin);
     },
   });
+});
+
+test('a box that was just activated sets its first PIN, and shows no setting without one', () => {
+  const { met } = walk(model(null, true));
+  const states = ['typingNewPin', 'repeatingNewPin', 'saving', 'ended'].map((state) => `service.${state}`);
+  expect([...met].filter((state) => state !== 'service' && !states.includes(state))).toEqual([]);
 });
