@@ -164,6 +164,30 @@ export const fieldError = (
   params?: Readonly<Record<string, string | number>>,
 ): FieldError => ({ code, ...(detail === undefined ? {} : { detail }), ...(params === undefined ? {} : { params }) });
 
+/**
+ * Why, where one code has several causes: the parameter `reason`. Each has a sentence of its own, which follows that of
+ * the code (`src/locale/error-reasons.ts`), so that nobody is told in prose of the program.
+ */
+export const errorReasons = [
+  // ACT-07
+  'terminalIdMissing',
+  'serialNumberMissing',
+  'codeMissing',
+  'terminalIdCharacter',
+  'serialNumberCharacter',
+  'codeCharacter',
+  'terminalIdTooLong',
+  'serialNumberTooLong',
+  'codeTooLong',
+] as const;
+export type ErrorReason = (typeof errorReasons)[number];
+
+export const reasonedError = (
+  code: FieldCode,
+  reason: ErrorReason,
+  params: Readonly<Record<string, string | number>> = {},
+): FieldError => ({ code, params: { ...params, reason } });
+
 /** What can be expected to fail returns this; exceptions are for bugs and for promises that a machine invokes. */
 export type Result<T, E = FieldError> =
   | { readonly ok: true; readonly value: T }

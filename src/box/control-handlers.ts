@@ -11,6 +11,7 @@ import { type SaleStatus, saleStatuses } from '../payment/types.ts';
 import { parseCode } from '../payment/wallet-code.ts';
 import { SettingsFailure } from '../settings/check.ts';
 import type { SettingsOutcome, SettingsStore } from '../settings/settings-store.ts';
+import { normaliseActivation } from '../terminal/activation-values.ts';
 import type { Identity } from '../terminal/terminal-store.ts';
 import type { Devices } from './devices.ts';
 import { examineFromInside, oweSelfTest } from './doctor.ts';
@@ -134,10 +135,12 @@ export const controlHandlers = (options: HandlersOptions): ControlHandlers => {
 
     version: () => Promise.resolve(release),
 
-    async activate({ terminalId, serialNumber, code, replace, again = false }) {
-      await options.box().activate({ terminalId, serialNumber, code, replace, again });
+    async activate({ replace, again = false, ...typed }) {
+      const values = normaliseActivation(typed);
+      if (!values.ok) throw new FieldFailure(values.error);
+      await options.box().activate({ ...values.value, replace, again });
       const info = options.identity()?.info;
-      return { terminalId: info?.terminal.id ?? terminalId, merchant: info?.merchant.name ?? '' };
+      return { terminalId: info?.terminal.id ?? values.value.terminalId, merchant: info?.merchant.name ?? '' };
     },
 
     async settingsGet({ key }) {

@@ -14,8 +14,8 @@ export type ControlMethod = Exclude<keyof ControlHandlers, 'watch'>;
 export type ControlParams<M extends ControlMethod> = Parameters<ControlHandlers[M]> extends [infer P] ? P : undefined;
 export type ControlResult<M extends ControlMethod> = Awaited<ReturnType<ControlHandlers[M]>>;
 
-/** As wide as the activation request of the gateway contract; what is empty or too long is ACT-07 where it is typed. */
-const activationField = z.string().max(64);
+/** As people type it, in groups and with what stands around it; what it is then, or is not, is ACT-07's business. */
+const activationField = z.string().max(200);
 const transactionNumber = z.int().min(1).max(maxTransactionNumber);
 const settingKey = z.string().min(1).max(200);
 

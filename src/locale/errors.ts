@@ -1,5 +1,6 @@
 /** The sentence and the cure of every field code: the same on the screen, in the CLI and in the runbook. */
 import type { FieldCode, FieldError } from '../errors.ts';
+import { reasonTexts } from './error-reasons.ts';
 import type { ErrorText } from './error-text.ts';
 import { boxErrorsEn } from './errors-box-en.ts';
 import { boxErrorsRu } from './errors-box-ru.ts';
@@ -18,7 +19,15 @@ export const errorTexts: Readonly<Record<Language, Readonly<Record<FieldCode, Er
 export const errorText = (error: FieldError, language: Language): ErrorText => {
   const { short, message, cure } = errorTexts[language][error.code];
   const params = error.params ?? {};
-  return { short: fillText(short, params), message: fillText(message, params), cure: fillText(cure, params) };
+  const reason = reasonOf(params.reason, language);
+  const whole = reason === undefined ? message : `${message} ${reason}`;
+  return { short: fillText(short, params), message: fillText(whole, params), cure: fillText(cure, params) };
+};
+
+/** One of a newer version has no sentence here. */
+const reasonOf = (reason: string | number | undefined, language: Language): string | undefined => {
+  const texts: Readonly<Record<string, string>> = reasonTexts[language];
+  return typeof reason === 'string' && Object.hasOwn(texts, reason) ? texts[reason] : undefined;
 };
 
 /** `{limit}` is a parameter; `[… {limit} …]` stands only where there is that parameter. */

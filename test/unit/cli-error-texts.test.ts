@@ -1,6 +1,6 @@
 import iconv from 'iconv-lite';
 import { expect, test } from 'vitest';
-import { fieldCodes, fieldError } from '../../src/errors.ts';
+import { errorReasons, fieldCodes, fieldError, reasonedError } from '../../src/errors.ts';
 import { errorText, errorTexts } from '../../src/locale/errors.ts';
 import { languages } from '../../src/locale/language.ts';
 
@@ -65,4 +65,18 @@ test('a parameter stands in its sentence, and leaves no hole where it is missing
     errorText(fieldError('ACT-02', undefined, attemptsLeft === undefined ? undefined : { attemptsLeft }), 'en').message;
   expect(said(2)).toBe('The activation code is wrong. Attempts left: 2.');
   expect(said()).toBe('The activation code is wrong.');
+});
+
+test('a reason follows the sentence of its code, in the letters of its language', () => {
+  for (const reason of errorReasons) {
+    const error = reasonedError('ACT-07', reason, { character: '№', limit: 64 });
+    const [plain, ru, en] = [errorText(fieldError('ACT-07'), 'ru'), errorText(error, 'ru'), errorText(error, 'en')];
+    expect(ru.message.startsWith(`${plain.message} `)).toBe(true);
+    expect(ru.message).toMatch(/\.$/);
+    expect(ru.message.slice(plain.message.length)).toMatch(/[а-яё]/i);
+    expect(en.message).not.toMatch(/[а-яё]/i);
+  }
+  expect(errorText(fieldError('ACT-07', undefined, { reason: 'toString' }), 'en')).toEqual(
+    errorText(fieldError('ACT-07'), 'en'),
+  );
 });

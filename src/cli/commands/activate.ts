@@ -4,6 +4,7 @@ import type { ControlResult } from '../../control/params.ts';
 import type { ActivateParams } from '../../control/protocol.ts';
 import type { Result } from '../../errors.ts';
 import type { CliTexts } from '../../locale/cli.ts';
+import { normaliseActivation } from '../../terminal/activation-values.ts';
 import { type Command, type OptionValues, refuseOperands, type Session, stringOption, UsageError } from '../session.ts';
 import { printable } from '../terminal-text.ts';
 
@@ -23,7 +24,9 @@ export const activateCommand: Command = {
     refuseOperands(operands);
     const params = await activationParams(session, options);
     if (params === null) return givenUp(session);
-    const answer = await activate(session, params);
+    const values = normaliseActivation(params); // what is sure to be refused is said before the box is asked
+    if (!values.ok) return session.fail(values.error, 1);
+    const answer = await activate(session, { ...params, ...values.value });
     if (!answer.ok) return session.failed(answer.error);
     const { terminalId, merchant } = answer.value;
     const texts = await session.texts();
@@ -48,7 +51,7 @@ const activationParams = async (session: Session, options: OptionValues): Promis
   for (const { option, param, question } of fields) {
     const value = stringOption(options, option) ?? (await session.world.ask?.(question(await session.texts()))) ?? null;
     if (value === null) return null;
-    given[param] = value.trim();
+    given[param] = value;
   }
   return { ...given, replace: options.replace === true };
 };
