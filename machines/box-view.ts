@@ -3,6 +3,7 @@
  * of it, the control socket its `status`.
  */
 import type { AnyMachineSnapshot, SnapshotFrom, StateValue } from 'xstate';
+import type { Information } from '../src/documents/information.ts';
 import type { FieldError } from '../src/errors.ts';
 import { type AmountEntry, emptyEntry } from '../src/payment/money.ts';
 import type { Payment, PaymentMethod, PaymentSystem } from '../src/payment/types.ts';
@@ -10,6 +11,7 @@ import type { activationMachine } from './activation.ts';
 import type { boxMachine } from './box.ts';
 import type { LastResult, SlipsOfResult } from './box-context.ts';
 import type { confirmationMachine } from './confirmation.ts';
+import type { informationMachine } from './information.ts';
 import type { inquiryMachine } from './inquiry.ts';
 import type { JobKind, JobResult } from './job.ts';
 import { type MenuItem, menuItems, type menuMachine } from './menu.ts';
@@ -85,6 +87,17 @@ export interface MenuView {
   readonly error: FieldError | null;
   readonly result: JobResult | null;
   readonly service: ServiceView | null;
+  /** At the stage of that name. */
+  readonly information: InformationView | null;
+}
+
+export interface InformationView {
+  readonly stage: 'reading' | 'showing' | 'owing' | 'told' | 'failed';
+  readonly information: Information | null;
+  /** An index into `informationPages`. */
+  readonly page: number;
+  /** Why it cannot be shown, or why the last print was not taken. */
+  readonly error: FieldError | null;
 }
 
 export interface ActivationView {
@@ -268,6 +281,14 @@ const jobStage = (menu: SnapshotFrom<typeof menuMachine>, job: AnyMachineSnapsho
   return state === 'typingNumber' || state === 'typingAmount' || state === 'looking' ? state : 'working';
 };
 
+const informationView = (menu: SnapshotFrom<typeof menuMachine>): InformationView | null => {
+  if (menu.value !== 'information') return null;
+  const pages = childOf<SnapshotFrom<typeof informationMachine>>(menu, 'job');
+  if (pages === null) return null;
+  const { information, page, error } = pages.context;
+  return { stage: pages.value === 'ended' ? 'showing' : pages.value, information, page, error };
+};
+
 const menuView = (menu: SnapshotFrom<typeof menuMachine>): MenuView => {
   const { selected, item, result, request } = menu.context;
   const isService = menu.value === 'servicing';
@@ -290,6 +311,7 @@ const menuView = (menu: SnapshotFrom<typeof menuMachine>): MenuView => {
     error: context.error ?? null,
     result,
     service: service === null ? null : serviceView(service),
+    information: informationView(menu),
   };
 };
 

@@ -8,6 +8,7 @@ import type { PanelKey } from '../src/keys.ts';
 import { type ActivationOutput, activationMachine } from './activation.ts';
 import { choose, moveChoice } from './choice.ts';
 import { delays } from './delays.ts';
+import { informationMachine } from './information.ts';
 import { inquiryMachine } from './inquiry.ts';
 import { abandonedJob, failedJob, type JobKind, type JobRequest, type JobResult } from './job.ts';
 import type { Sale, Terms } from './ports.ts';
@@ -105,6 +106,7 @@ export const menuMachine = setup({
     reprint: reprintMachine,
     activation: activationMachine,
     service: serviceMachine,
+    information: informationMachine,
   },
   delays: { choiceMs: delays.choiceMs, jobMs: delays.jobMs, serviceMs: delays.serviceMs },
   guards: {
@@ -179,9 +181,12 @@ export const menuMachine = setup({
         ],
       },
     },
+    /** No job: nobody outside waits for it, and it has no result. */
     information: {
-      after: { choiceMs: 'ended' },
-      on: { 'key.pressed': { guard: 'leaves', target: 'ended' } },
+      entry: { type: 'take', params: { item: 'information' } },
+      invoke: { id: 'job', src: 'information', onDone: 'ended' },
+      after: { jobMs: 'ended' },
+      on: { 'key.pressed': { actions: 'forward' } },
     },
     refunding: {
       entry: { type: 'take', params: { item: 'refund' } },

@@ -2,6 +2,7 @@
  * What the machines need of the world: types only. The composition root (`src/main.ts`) fills them with the gateway
  * client, the SQLite journal and the device drivers; a test fills them with its own.
  */
+import type { Information } from '../src/documents/information.ts';
 import type { FieldError } from '../src/errors.ts';
 import type { Outcome } from '../src/gateway/outcome.ts';
 import type {
@@ -163,9 +164,9 @@ export interface OwedDocument {
 
 /**
  * slip: of a payment or a refund. notice: money that came late, a contradiction, a refund that was declined in the end.
- * answer: what the gateway said to *did it go through?*
+ * answer: what the gateway said to *did it go through?* information: what the box says of itself.
  */
-export type DocumentKind = 'slip' | 'activation' | 'notice' | 'answer' | 'selfTest';
+export type DocumentKind = 'slip' | 'activation' | 'notice' | 'answer' | 'selfTest' | 'information';
 
 /** What the gateway said of a transaction when somebody asked, and what the journal knows of it. */
 export interface TransactionAnswer {
@@ -261,6 +262,15 @@ export interface ServicePort {
   change(key: PanelSettingKey, value: PanelValue): Promise<FieldError | null>;
 }
 
+// ---------------------------------------------------------------- information
+
+/** Both reject with FieldFailure JRN-… as the journal does. */
+export interface InformationPort {
+  read(): Promise<Information>;
+  /** One commit: it is owed on paper. */
+  print(information: Information): Promise<void>;
+}
+
 // ---------------------------------------------------------------- the rest
 
 export interface WallClock {
@@ -279,7 +289,7 @@ export interface Terms {
   readonly currency: string;
   readonly limits: { readonly minAmount: number; readonly maxAmount: number };
   readonly mayRefund: boolean;
-  /** For the information page. */
+  /** Who the terminal is, for the screen of a box at rest and for the slips that it scans. */
   readonly about: { readonly merchant: string; readonly terminalId: string; readonly serialNumber: string };
 }
 
@@ -289,6 +299,7 @@ export interface Ports {
   readonly printer: PrinterPort;
   readonly activation: ActivationMemory;
   readonly service: ServicePort;
+  readonly information: InformationPort;
   readonly wallClock: WallClock;
   /** Null: not activated. */
   terms(): Terms | null;

@@ -43,6 +43,8 @@ export interface RunningBox {
   /** The scanner read something that is no code. */
   refuseScan(error: FieldError): void;
   printerReady(): void;
+  /** Something was put into the print ledger that no machine knows of. */
+  documentsOwed(): void;
   /** The journal was opened again after an error: what it holds is loaded anew as soon as no sale is under way. */
   journalReopened(): void;
   /** The print ledger has a document that no machine has put there. */
@@ -229,6 +231,7 @@ export const startBox = (ports: Ports, clock: Clock, watch?: (inspection: Inspec
       send({ type: 'scan.refused', error });
     },
     printerReady: () => send({ type: 'printer.ready' }),
+    documentsOwed: () => send({ type: 'documents.owed' }),
     journalReopened: () => send({ type: 'journal.reopened' }),
     documentsOwed: () => send({ type: 'documents.owed' }),
     changeTerms: (terms, obstacle, keyLost = null) => send({ type: 'terms.changed', terms, obstacle, keyLost }),

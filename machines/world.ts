@@ -1,5 +1,6 @@
 /** Joins the machines to the world: fills their actors and actions from the ports. The only file that knows both. */
 import { type Actor, type AnyActorRef, assign, fromPromise, sendParent, sendTo } from 'xstate';
+import type { Information } from '../src/documents/information.ts';
 import { FieldFailure } from '../src/errors.ts';
 import type { CancelOrder, Counters, Intent } from '../src/payment/types.ts';
 import { activationMachine } from './activation.ts';
@@ -7,6 +8,7 @@ import { boxMachine } from './box.ts';
 import { maxObligations } from './box-context.ts';
 import { confirmationMachine } from './confirmation.ts';
 import { findTransaction } from './find-transaction.ts';
+import { informationMachine } from './information.ts';
 import { inquiryMachine } from './inquiry.ts';
 import { menuMachine } from './menu.ts';
 import { obligationMachine } from './obligation.ts';
@@ -56,9 +58,12 @@ const eventData = (change: SaleChange): Record<string, unknown> => ({
   ...(change.resolved === undefined ? {} : { resolved: change.resolved }),
 });
 
+type Watch = <T>(promise: Promise<T>) => Promise<T>;
+
 /** The journal rejects with a FieldFailure, or its invariant is broken: a box that cannot trust its book must not sell. */
-const guarded = (journal: JournalPort, broken: (bug: unknown) => void): JournalPort => {
-  const watch = async <T>(promise: Promise<T>): Promise<T> => {
+const watching =
+  (broken: (bug: unknown) => void): Watch =>
+  async (promise) => {
     try {
       return await promise;
     } catch (thrown) {
@@ -66,6 +71,8 @@ const guarded = (journal: JournalPort, broken: (bug: unknown) => void): JournalP
       throw thrown;
     }
   };
+
+const guarded = (journal: JournalPort, watch: Watch): JournalPort => {
   return {
     beginSale: (draft, counters) => watch(journal.beginSale(draft, counters)),
     beginRefund: (draft, counters) => watch(journal.beginRefund(draft, counters)),
@@ -87,8 +94,9 @@ const guarded = (journal: JournalPort, broken: (bug: unknown) => void): JournalP
 export const boxSystemId = 'box';
 
 export const boxFor = (ports: Ports) => {
-  const { gateway, printer, service, wallClock } = ports;
-  const journal = guarded(ports.journal, (bug) => ports.broken(bug));
+  const { gateway, printer, service, wallClock, information } = ports;
+  const watch = watching((bug) => ports.broken(bug));
+  const journal = guarded(ports.journal, watch);
   const notes = new Map<number, SaleEvent[]>();
 
   const note = (transactionNumber: number, type: string, data: Readonly<Record<string, unknown>> = {}): void => {
@@ -269,6 +277,16 @@ export const boxFor = (ports: Ports) => {
           findTransaction: find,
           oweAnswer: fromPromise(({ input }: { input: { answer: TransactionAnswer } }) =>
             journal.oweAnswer(input.answer),
+          ),
+        },
+        actions: { wakePrinting: sendTo(({ system }) => system.get(boxSystemId), { type: 'documents.owed' }) },
+      }),
+      information: informationMachine.provide({
+        actors: {
+          // Only looked at: what breaks here is told on the page, and nothing that was written hangs on it.
+          readInformation: fromPromise(() => information.read()),
+          printInformation: fromPromise(({ input }: { input: { information: Information } }) =>
+            watch(information.print(input.information)),
           ),
         },
         actions: { wakePrinting: sendTo(({ system }) => system.get(boxSystemId), { type: 'documents.owed' }) },

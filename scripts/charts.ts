@@ -4,6 +4,7 @@ import { activationMachine } from '../machines/activation.ts';
 import { boxMachine } from '../machines/box.ts';
 import { confirmationMachine } from '../machines/confirmation.ts';
 import { deviceLinkMachine } from '../machines/device-link.ts';
+import { informationMachine } from '../machines/information.ts';
 import { inquiryMachine } from '../machines/inquiry.ts';
 import { menuMachine } from '../machines/menu.ts';
 import { obligationMachine } from '../machines/obligation.ts';
@@ -32,6 +33,7 @@ export const machines: readonly { readonly machine: AnyStateMachine; readonly fi
     { machine: refundMachine, file: 'refund.ts', about: 'which payment, how much, and its first answer' },
     { machine: inquiryMachine, file: 'inquiry.ts', about: 'did it go through?' },
     { machine: reprintMachine, file: 'reprint.ts', about: 'a slip once more' },
+    { machine: informationMachine, file: 'information.ts', about: 'what the box says of itself, page by page' },
     { machine: printingMachine, file: 'printing.ts', about: 'the print ledger' },
     { machine: deviceLinkMachine, file: 'device-link.ts', about: 'one device kept open' },
   ];

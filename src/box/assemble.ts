@@ -25,6 +25,8 @@ import { controlHandlers } from './control-handlers.ts';
 import { type Devices, openDevices } from './devices.ts';
 import { openGateway } from './gateway.ts';
 import { openShift } from './open-shift.ts';
+import { informationPort } from './information.ts';
+import { networkAddresses } from './network-addresses.ts';
 import { printerPort } from './paper.ts';
 import { followScreens, type Screens } from './screens.ts';
 import { servicePort } from './service.ts';
@@ -103,7 +105,8 @@ export const assembleBox = async (environment: BoxEnvironment): Promise<Assemble
   });
   for (const line of early.splice(0)) logger.log(...line);
   log = logger.log;
-  say('box.starting', { ...release, data: dataDirectory, crypto: cryptoLibrary() });
+  const crypto = cryptoLibrary();
+  say('box.starting', { ...release, data: dataDirectory, crypto });
 
   const record = await openActivationRecord(dataDirectory, say);
   const terminal = new TerminalStore({ directory: dataDirectory, log: say });
@@ -237,6 +240,20 @@ export const assembleBox = async (environment: BoxEnvironment): Promise<Assemble
         onStatus: () => screens?.refresh(),
       },
     });
+  const information = informationPort({
+    settings: () => settings.current(),
+    timeZone: () => settings.timeZone(),
+    identity: activeIdentity,
+    release,
+    cryptoLibrary: crypto,
+    serverUrl,
+    client: () => gateway.client(),
+    shiftNumber: () => gateway.shiftNumber(),
+    devices: () => devices,
+    journal,
+    network: () => networkAddresses(),
+    now: () => wallClock.now(),
+  });
   // The socket first: a second box on the same data finds it taken and ends before it has done anything.
   const control = await createControlServer({
     path: environment.socketPath,
@@ -248,6 +265,7 @@ export const assembleBox = async (environment: BoxEnvironment): Promise<Assemble
       devices: () => devices,
       settings,
       identity: activeIdentity,
+      information,
       release,
       onScreen(listener) {
         assert(screens !== null, 'nobody is served before there is a screen');
@@ -274,6 +292,7 @@ export const assembleBox = async (environment: BoxEnvironment): Promise<Assemble
       allowedSystems: () => activeIdentity()?.info.paymentSystems ?? [],
       log: say,
     }),
+    information,
     wallClock,
     terms,
     obstacle,

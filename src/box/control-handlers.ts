@@ -1,4 +1,5 @@
 /** What `sendybox` and the panel may ask of the running box. */
+import type { InformationPort } from '../../machines/ports.ts';
 import type { RunningBox } from '../../machines/running-box.ts';
 import type { SaleResult } from '../../machines/sale-result.ts';
 import type { ControlHandlers, DeviceReport, PayParams, PayResult } from '../control/protocol.ts';
@@ -26,6 +27,7 @@ export interface HandlersOptions {
   readonly devices: () => Devices;
   readonly settings: SettingsStore;
   readonly identity: () => Identity | null;
+  readonly information: InformationPort;
   readonly release: Release;
   readonly onScreen: (listener: (screen: Screen) => void) => () => void;
 }
@@ -131,6 +133,15 @@ export const controlHandlers = (options: HandlersOptions): ControlHandlers => {
         obstacle: obstacle === null ? null : said(obstacle),
         storage: storage === null ? null : said(storage),
       };
+    },
+
+    async info({ print }) {
+      const information = await options.information.read();
+      if (print === true) {
+        await options.information.print(information);
+        options.box().documentsOwed();
+      }
+      return information;
     },
 
     version: () => Promise.resolve(release),

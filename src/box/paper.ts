@@ -3,6 +3,7 @@ import { defaultCodecSettings, encodeDocument, type PrinterCodecSettings } from 
 import type { PrinterDriver } from '../../devices/printer/driver.ts';
 import type { PrinterPort } from '../../machines/ports.ts';
 import { type AnswerData, renderAnswer } from '../documents/answers.ts';
+import { type Information, renderInformation } from '../documents/information.ts';
 import type { Layout } from '../documents/layout.ts';
 import { type NoticeData, renderActivationSlip, renderNotice } from '../documents/notices.ts';
 import { renderQrSlip } from '../documents/qr-slip.ts';
@@ -45,6 +46,8 @@ const layoutOf = (stored: StoredDocument, mayBeOut: boolean, timeZone: string): 
       return renderAnswer(stored.data as AnswerData, { language, width, duplicate: mayBeOut });
     case 'selfTest':
       return renderSelfTest(stored.data as SelfTestData, { language, width, duplicate: mayBeOut });
+    case 'information':
+      return renderInformation(stored.data as Information, { language, width, duplicate: mayBeOut });
   }
 };
 

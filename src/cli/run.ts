@@ -5,6 +5,7 @@ import { activateCommand } from './commands/activate.ts';
 import { backupCommand } from './commands/backup.ts';
 import { cancelCommand } from './commands/cancel.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { infoCommand } from './commands/info.ts';
 import { logCommand } from './commands/log.ts';
 import { payCommand } from './commands/pay.ts';
 import { queryCommand } from './commands/query.ts';
@@ -21,6 +22,7 @@ import type { World } from './world.ts';
 
 export const commands: readonly Command[] = [
   statusCommand,
+  infoCommand,
   activateCommand,
   settingsCommand,
   payCommand,

@@ -51,6 +51,7 @@ const finding = z.strictObject({
 
 export const paramSchemas = {
   status: nothing,
+  info: z.strictObject({ print: z.boolean().optional() }),
   version: nothing,
   activate: z.strictObject({
     terminalId: activationField,

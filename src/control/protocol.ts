@@ -2,6 +2,7 @@
  * The control socket: one JSON document a line, both ways. A request `{id, method, params}` is answered by `{id, result}`
  * or `{id, error}`; `watch` answers `{id, result: null}` and then sends `{event, data}` lines until the socket closes.
  */
+import type { Information } from '../documents/information.ts';
 import type { FieldError } from '../errors.ts';
 import type { Finding } from '../locale/doctor.ts';
 import type { Screen } from '../panel/screen.ts';
@@ -105,6 +106,8 @@ export interface StatusReport {
  */
 export interface ControlHandlers {
   status(): Promise<StatusReport>;
+  /** Also before activation. `print`: it is owed on paper, too, when this resolves. */
+  info(params: { readonly print?: boolean }): Promise<Information>;
   version(): Promise<{ readonly version: string; readonly commit: string | null; readonly runtime: string }>;
   activate(params: ActivateParams): Promise<{ readonly terminalId: string; readonly merchant: string }>;
   settingsGet(params: { readonly key?: string }): Promise<unknown>;

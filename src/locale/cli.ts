@@ -4,6 +4,7 @@ import { type CliFileTexts, cliFileTexts } from './cli-files.ts';
 import { type CliJobTexts, cliJobTexts } from './cli-jobs.ts';
 import { type CliLogTexts, cliLogTexts } from './cli-log.ts';
 import { doctorTexts } from './doctor.ts';
+import { informationTexts } from './information.ts';
 import type { Language } from './language.ts';
 
 export interface CliTexts extends CliActivationTexts, CliFileTexts, CliJobTexts, CliLogTexts {
@@ -64,6 +65,7 @@ export interface CliTexts extends CliActivationTexts, CliFileTexts, CliJobTexts,
 
 export const cliCommandNames = [
   'status',
+  'info',
   'activate',
   'settings',
   'pay',
@@ -91,6 +93,7 @@ export const cliTexts: Readonly<Record<Language, CliTexts>> = {
     moreHelp: 'Подробно о команде: sendybox КОМАНДА --help',
     summaries: {
       status: 'состояние терминала, связи и устройств',
+      info: 'данные терминала: регистрация, что разрешено, адреса, версии',
       activate: 'активировать терминал',
       settings: 'показать и изменить настройки',
       pay: 'принять оплату',
@@ -106,6 +109,7 @@ export const cliTexts: Readonly<Record<Language, CliTexts>> = {
       version: 'версия программы',
     },
     details: {
+      info: informationTexts.ru.infoHelp,
       activate: cliActivationTexts.ru.activateHelp,
       settings: 'Объекты пишутся как JSON: devices.printer={"driver":"tcp","host":"127.0.0.1","port":9100}',
       pay: [
@@ -220,6 +224,7 @@ export const cliTexts: Readonly<Record<Language, CliTexts>> = {
     moreHelp: 'More about a command: sendybox COMMAND --help',
     summaries: {
       status: 'state of the box, its link and its devices',
+      info: 'about the terminal: registration, what is allowed, addresses, versions',
       activate: 'activate the terminal',
       settings: 'show and change the settings',
       pay: 'take a payment',
@@ -235,6 +240,7 @@ export const cliTexts: Readonly<Record<Language, CliTexts>> = {
       version: 'version of the software',
     },
     details: {
+      info: informationTexts.en.infoHelp,
       activate: cliActivationTexts.en.activateHelp,
       settings: 'Objects are written as JSON: devices.printer={"driver":"tcp","host":"127.0.0.1","port":9100}',
       pay: [

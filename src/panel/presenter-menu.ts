@@ -12,6 +12,7 @@ import { type Standing, standingOf } from '../payment/standing.ts';
 import type { Payment } from '../payment/types.ts';
 import { digits, type Face, fitting, oneLine, refusal, saidShortly, wrapLines } from './face.ts';
 import { serviceFace } from './presenter-service.ts';
+import { informationFace } from './presenter-information.ts';
 import { screenRows, type Tone } from './screen.ts';
 
 /** The digit that takes this item at once. */
@@ -33,12 +34,6 @@ const choiceFace = ({ items, selected }: MenuView, { m }: Words): Face => {
     tone: 'ask',
     keys: [...items.flatMap((item) => keyOf(item) ?? []), 'UP', 'DOWN', 'ENTER', 'CANCEL', 'MENU'],
   };
-};
-
-const informationFace = (view: BoxView, { t }: Words): Face => {
-  const { merchant = '', terminalId = '', serialNumber = '' } = view.terms?.about ?? {};
-  const lines = [merchant, `${t.terminal} ${terminalId}`, `${t.serial} ${serialNumber}`, t.cancelLeaves];
-  return { lines, tone: 'idle', keys: ['CANCEL', 'MENU'] };
 };
 
 const numberFace = (menu: MenuView, { language, t, m }: Words): Face => {
@@ -251,7 +246,7 @@ export const menuFace = (view: BoxView, menu: MenuView, language: Language): Fac
     case 'choosing':
       return choiceFace(menu, words);
     case 'information':
-      return informationFace(view, words);
+      return informationFace(view, menu.information, words.m.items.information, language);
     case 'typingNumber':
       return numberFace(menu, words);
     case 'typingAmount':

@@ -1,5 +1,5 @@
 /** The cashier in the menu: a refund, *did it go through?*, a slip once more, the settings. */
-import type { MenuView } from '../../machines/box-view.ts';
+import type { InformationView, MenuView } from '../../machines/box-view.ts';
 import type { PanelKey } from '../keys.ts';
 import { answerService } from './cashier-service.ts';
 import type { Random } from './random.ts';
@@ -26,6 +26,49 @@ const itemKeys: Readonly<Record<MenuErrand['job'], PanelKey>> = {
 };
 
 export const digitKeys = (text: string): readonly PanelKey[] => [...text].map((digit) => digit as PanelKey);
+
+type Type = (keys: readonly PanelKey[]) => Promise<void>;
+
+/** Longer than a page waits for a key, and than a disk may take. */
+const walksAwayMs = 70_000;
+
+/** Pages are turned, printed, looked at in vain, left, and left standing. */
+const readPages = async (stage: InformationView['stage'], type: Type, till: Till, random: Random): Promise<void> => {
+  const press = (key: PanelKey) => async (): Promise<void> => {
+    await type([key]);
+    await till.changed(1_500);
+  };
+  const wait = async (): Promise<void> => till.changed(walksAwayMs);
+  const choices: Readonly<Record<InformationView['stage'], readonly (readonly [number, () => Promise<void>])[]>> = {
+    reading: [
+      [3, wait],
+      [1, press('CANCEL')],
+    ],
+    showing: [
+      [4, press('DOWN')],
+      [2, press('UP')],
+      [3, press('ENTER')],
+      [1, press('5')],
+      [1, press('MENU')],
+      [1, press('CANCEL')],
+      [1, wait],
+    ],
+    owing: [
+      [3, wait],
+      [1, press('DOWN')],
+    ],
+    told: [
+      [2, wait],
+      [1, press('ENTER')],
+      [1, press('CANCEL')],
+    ],
+    failed: [
+      [1, wait],
+      [1, press('ENTER')],
+    ],
+  };
+  await random.weighed(choices[stage])();
+};
 
 /** Answers the screen once. */
 export const answerMenu = async (menu: MenuView, errand: MenuErrand, till: Till, random: Random): Promise<void> => {
@@ -62,8 +105,8 @@ export const answerMenu = async (menu: MenuView, errand: MenuErrand, till: Till,
       break;
     }
     case 'information':
-      await type(['CANCEL']);
-      break;
+      await readPages(menu.information?.stage ?? 'reading', type, till, random);
+      return;
     default:
       await till.changed(30_000);
       return;

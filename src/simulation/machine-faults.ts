@@ -19,6 +19,7 @@ export const toppling = [
   'inquiry',
   'reprint',
   'service',
+  'information',
   'obligation',
   'refundObligation',
   'printing',

@@ -8,6 +8,7 @@ import { activationWith, memoryOf } from '../box/activation.ts';
 import { brokenJournal } from '../box/broken-journal.ts';
 import { controlHandlers } from '../box/control-handlers.ts';
 import { type Devices, openDevices } from '../box/devices.ts';
+import { informationPort } from '../box/information.ts';
 import { printerPort } from '../box/paper.ts';
 import { servicePort } from '../box/service.ts';
 import { forbiddenChanges, termsOf } from '../box/terms.ts';
@@ -329,6 +330,20 @@ export const switchOn = async (options: BoxOptions): Promise<SimulatedBox | null
         return isRight;
       }),
   });
+  const information = informationPort({
+    settings: () => settings,
+    timeZone: () => options.timeZone,
+    identity: activeIdentity,
+    release: { version: softwareVersion, commit: null, runtime: 'node' },
+    cryptoLibrary: { name: 'OpenSSL', version: '3', loadedFrom: 'nowhere', fips: false, environment: {} },
+    serverUrl: () => settings.serverUrl,
+    client: () => client,
+    shiftNumber: () => null,
+    devices: () => devices,
+    journal,
+    network: () => ({ hostName: 'sendybox', ip: ['192.168.1.20'] }),
+    now: () => wallClock.now(),
+  });
   const breaks: BreakageDeps = {
     ...options.breaks,
     sleep: (ms) => new Promise((resolve) => machineClock.setTimeout(resolve, ms)),
@@ -343,6 +358,7 @@ export const switchOn = async (options: BoxOptions): Promise<SimulatedBox | null
       () => identity,
     ),
     service: breaking('service', service, ['checkPin', 'setPin', 'change'], breaks),
+    information: breaking('information', information, ['read', 'print'], breaks),
     wallClock,
     terms,
     obstacle,
@@ -381,6 +397,7 @@ export const switchOn = async (options: BoxOptions): Promise<SimulatedBox | null
     journal,
     devices: () => devices,
     identity: activeIdentity,
+    information,
     release: { version: softwareVersion } as Release,
     gateway: notSimulated,
     settings: notSimulated,

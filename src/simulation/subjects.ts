@@ -128,7 +128,7 @@ export const subjects: readonly Subject[] = [
       weather('requests', ['answerLost', 'requestLost'], 70),
       weather('cancels', ['requestLost', 'answerLost'], 60),
     ],
-    breaksAt: /^journal\./,
+    breaksAt: /^(?:journal|information)\./,
     jobs: 40,
   },
   {

@@ -9,7 +9,10 @@ import { recur } from './spells.ts';
  * submission, a payment, a sale.
  */
 const losesBelowMs = [300_000, 25 * 60_000, 60 * 60_000] as const;
-const stalls = [/^gateway/, /^(?:gateway|printer|journal\.(?:reprint|oweAnswer|sale|refundsOf)|service)/] as const;
+const stalls = [
+  /^gateway/,
+  /^(?:gateway|printer|information|journal\.(?:reprint|oweAnswer|sale|refundsOf)|service)/,
+] as const;
 
 export const machinesTrouble = (shop: Shop, random: Random, level: number): (() => void) => {
   const { machineFaults: faults, breakage } = shop;

@@ -6,6 +6,7 @@ import { type ControlServerOptions, createControlServer } from '../../src/contro
 import type { ControlHandlers, StatusReport, TransactionRow } from '../../src/control/protocol.ts';
 import { FieldFailure, fieldError } from '../../src/errors.ts';
 import type { Screen } from '../../src/panel/screen.ts';
+import { information } from '../fixtures/information.ts';
 import { eventLog, scratchDirectory } from './control-scratch.ts';
 
 export const statusReport: StatusReport = {
@@ -71,6 +72,7 @@ const notWanted = () => Promise.reject(new FieldFailure(fieldError('CTL-02')));
 /** Answers what a healthy box in Russian would; `changes` replaces what the test is about. */
 export const boxHandlers = (changes: Partial<ControlHandlers> = {}): ControlHandlers => ({
   status: async () => statusReport,
+  info: async () => information,
   version: async () => ({ version: '0.1.0', commit: null, runtime: 'node' }),
   activate: notWanted,
   settingsGet: async ({ key }) => (key === 'language' ? 'ru' : {}),

@@ -14,6 +14,7 @@ import type {
   SaleEvent,
   TransactionAnswer,
 } from '../../machines/ports.ts';
+import type { Information } from '../../src/documents/information.ts';
 import { assert, type FieldError, FieldFailure } from '../../src/errors.ts';
 import { type GuardSource, guardedSales, suspicionOf, wasNeverProcessed } from '../../src/journal/duplicate-guard.ts';
 import { adoptedSale, type NewNumber, newPayment, newRefund } from '../../src/journal/new-sales.ts';
@@ -21,6 +22,10 @@ import { hasSlip, paperOwed } from '../../src/journal/paper-rules.ts';
 import { changedSale, isEndedByRefund, isMoneyBack, mayReplace } from '../../src/journal/sale-rules.ts';
 import { nextTransactionNumber } from '../../src/payment/numbers.ts';
 import type { Counters, Intent, Payment } from '../../src/payment/types.ts';
+import { information } from '../fixtures/information.ts';
+
+/** The information port stands on the journal too. */
+type JournalCall = keyof JournalPort | 'readInformation' | 'oweInformation';
 
 export interface FakeJournalOptions {
   readonly now: () => string;
@@ -58,7 +63,7 @@ export class FakeJournal implements JournalPort {
   /** Notices and answers that were ever owed: `lateMoney 42`, `answer 42`. */
   readonly papers: string[] = [];
   /** What breaks: every commit while it is set, or only those of these methods. */
-  failure: { readonly error: FieldError; readonly only?: readonly (keyof JournalPort)[] } | null = null;
+  failure: { readonly error: FieldError; readonly only?: readonly JournalCall[] } | null = null;
   /** Makes the disk slow: commits wait until it resolves. */
   holdUp: Promise<void> | null = null;
   /** The same for what is read: it has been looked up already, and is told later. */
@@ -154,6 +159,14 @@ export class FakeJournal implements JournalPort {
       this.#options.record(`commit reprint ${sale.intent.transactionNumber}`);
       return sale;
     });
+  }
+
+  readInformation(): Promise<Information> {
+    return this.#read('readInformation', () => information);
+  }
+
+  oweInformation(): Promise<void> {
+    return this.#commit('oweInformation', () => this.#owePaper('information', null, 'information'));
   }
 
   oweAnswer({ transactionNumber }: TransactionAnswer): Promise<void> {
@@ -263,13 +276,13 @@ export class FakeJournal implements JournalPort {
     return [...this.sales.values()].findLast((sale) => sale.ref === ref);
   }
 
-  #throwIfBroken(method: keyof JournalPort): void {
+  #throwIfBroken(method: JournalCall): void {
     const { failure } = this;
     if (failure !== null && (failure.only === undefined || failure.only.includes(method)))
       throw new FieldFailure(failure.error);
   }
 
-  async #commit<T>(method: keyof JournalPort, work: () => T): Promise<T> {
+  async #commit<T>(method: JournalCall, work: () => T): Promise<T> {
     await this.holdUp;
     return this.#options.working(() => {
       this.#throwIfBroken(method);
@@ -278,7 +291,7 @@ export class FakeJournal implements JournalPort {
   }
 
   /** As the real one: what was on disk when it was asked for. */
-  async #read<T>(method: keyof JournalPort, work: () => T): Promise<T> {
+  async #read<T>(method: JournalCall, work: () => T): Promise<T> {
     this.#throwIfBroken(method);
     const found = work();
     await this.readsHeldUp;

@@ -112,6 +112,10 @@ export class World {
       printer: this.printer,
       activation: { earlier: () => this.activeBefore, attemptsLeft: () => this.attemptsLeft },
       service: await this.service.open(),
+      information: {
+        read: () => this.journal.readInformation(),
+        print: () => this.journal.oweInformation(),
+      },
       wallClock: { now: () => this.now() },
       terms: () => this.terms,
       obstacle: () => this.obstacle,

@@ -109,8 +109,8 @@ test('MENU forgets the amount; 6 shows who this terminal is; CANCEL leaves', asy
   await world.type('1 5 MENU');
   expect(world.lines).toEqual(['>3 Дубликат слипа', ' 4 Возврат', ' 5 Проверка оплаты', ' 6 Информация']);
   await world.type('6');
-  expect(world.lines).toEqual(['ООО «Ромашка»', 'Терм. 10000001', 'С/Н 20000001', 'CANCEL - выйти']);
-  expect(world.state).toBe('menu.information');
+  expect(world.lines).toEqual(['Организация     1/14', 'ООО «Ромашка»', '7707083893']);
+  expect(world.state).toBe('menu.information.showing');
   await world.type('CANCEL');
   expect(world.lines[0]).toBe('Готов к оплате');
   await world.type('MENU');

@@ -45,7 +45,7 @@ test('a state has the name that status and panel give it', async () => {
   expect(states).toEqual([
     'ready',
     'menu.choosing',
-    'menu.information',
+    'menu.information.showing',
     'ready',
     'paying.choosingMode',
     'paying.online.choosingSystem',

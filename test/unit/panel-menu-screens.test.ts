@@ -22,6 +22,7 @@ const menu: MenuView = {
   error: null,
   result: null,
   service: null,
+  information: null,
 };
 
 const view: BoxView = {

@@ -8,6 +8,7 @@ import { buildNotice } from '../../src/documents/notices.ts';
 import { buildSlip } from '../../src/documents/slip.ts';
 import type { Journal, StoredDocument } from '../../src/journal/journal.ts';
 import { settingsSchema } from '../../src/settings/schema.ts';
+import { information } from '../fixtures/information.ts';
 import { decodeDocument } from '../helpers/printer-decoded.ts';
 import { payment, sale, shop } from '../helpers/slip-of-a-sale.ts';
 
@@ -52,6 +53,7 @@ test.each<[DocumentKind, unknown, string]>([
     buildAnswer({ transactionNumber: 1042, payment, sale: sale() }, shop, 'Europe/Moscow', payment.createdAt),
     'ПРОВЕРКА ОПЕРАЦИИ',
   ],
+  ['information', information, 'ИНФОРМАЦИЯ О ТЕРМИНАЛЕ'],
 ])('a %s', async (kind, data, part) => {
   const first = await printed(kind, data, false);
   expect(first).toContain(part);
