@@ -7,7 +7,7 @@ import type { GatewayClient } from '../gateway/client.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Settings } from '../settings/schema.ts';
 import type { Identity } from '../terminal/terminal-store.ts';
-import type { CryptoLibrary } from './crypto-library.ts';
+import { type CryptoLibrary, libraryFile } from './crypto-library.ts';
 import type { Devices } from './devices.ts';
 import type { NetworkAddresses } from './network-addresses.ts';
 import { termsOf } from './terms.ts';
@@ -76,7 +76,7 @@ export const informationPort = (options: InformationOptions): InformationPort =>
   return {
     async read() {
       const devices = options.devices();
-      const { name, version, loadedFrom } = options.cryptoLibrary;
+      const { name, version } = options.cryptoLibrary;
       const shiftNumber = options.shiftNumber() ?? (await lastShift());
       const link = options.client().link();
       const clock = options.client().clock();
@@ -86,7 +86,7 @@ export const informationPort = (options: InformationOptions): InformationPort =>
           version: release.version,
           commit: release.commit,
           runtime: release.runtime,
-          cryptoLibrary: { name, version, loadedFrom },
+          cryptoLibrary: { name, version, ...libraryFile(options.cryptoLibrary) },
         },
         addresses: { serverUrl: options.serverUrl(), ...options.network() },
         gateway: { reachable: link.reachable, lastError: link.lastError?.code ?? null },

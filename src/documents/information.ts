@@ -37,7 +37,13 @@ export interface Information {
     readonly version: string;
     readonly commit: string | null;
     readonly runtime: string;
-    readonly cryptoLibrary: { readonly name: string; readonly version: string; readonly loadedFrom: string };
+    /** `file`: what it was loaded from, or is built into; null: that could not be found out. */
+    readonly cryptoLibrary: {
+      readonly name: string;
+      readonly version: string;
+      readonly file: string | null;
+      readonly isBuiltIn: boolean;
+    };
   };
   readonly addresses: {
     readonly serverUrl: string | null;
@@ -135,13 +141,13 @@ const deviceRows = ({ devices }: Information, language: Language): InformationSe
 
 const versionRows = ({ versions }: Information, language: Language): InformationSection['rows'] => {
   const texts = informationTexts[language];
-  const { name, version, loadedFrom } = versions.cryptoLibrary;
+  const { name, version, file, isBuiltIn } = versions.cryptoLibrary;
   return [
     [texts.program, versions.version],
-    [texts.commit, versions.commit ?? texts.noneKnown],
+    [texts.commit, versions.commit?.slice(0, 12) ?? texts.noneKnown],
     [texts.runtime, versions.runtime],
     [texts.cryptoLibrary, `${name} ${version}`],
-    [texts.loadedFrom, loadedFrom],
+    [isBuiltIn ? texts.builtInto : texts.loadedFrom, file ?? texts.noneKnown],
   ];
 };
 

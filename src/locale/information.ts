@@ -27,6 +27,7 @@ export interface InformationTexts {
   readonly runtime: string;
   readonly cryptoLibrary: string;
   readonly loadedFrom: string;
+  readonly builtInto: string;
   readonly at: string;
   /** `sendybox info --print` */
   readonly printed: string;
@@ -58,7 +59,8 @@ export const informationTexts: Readonly<Record<Language, InformationTexts>> = {
     commit: 'Сборка',
     runtime: 'Среда',
     cryptoLibrary: 'Криптобиблиотека',
-    loadedFrom: 'Откуда загружена',
+    loadedFrom: 'Загружена из',
+    builtInto: 'Встроена в',
     at: 'Дата и время',
     printed: 'Информация печатается.',
     infoHelp: '--print: напечатать то же на бумаге. До активации показывает то, что уже известно.',
@@ -88,6 +90,7 @@ export const informationTexts: Readonly<Record<Language, InformationTexts>> = {
     runtime: 'Runtime',
     cryptoLibrary: 'Crypto library',
     loadedFrom: 'Loaded from',
+    builtInto: 'Built into',
     at: 'Date and time',
     printed: 'The information is being printed.',
     infoHelp: '--print: the same on paper. Before activation it shows what is known by then.',

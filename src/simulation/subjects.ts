@@ -128,13 +128,13 @@ export const subjects: readonly Subject[] = [
       weather('requests', ['answerLost', 'requestLost'], 70),
       weather('cancels', ['requestLost', 'answerLost'], 60),
     ],
-    breaksAt: /^(?:journal|information)\./,
+    breaksAt: /^journal\./,
     jobs: 40,
   },
   {
-    name: 'a gateway client that breaks off',
+    name: 'a gateway client that breaks off, and what the box says of itself',
     trouble: { ports: 0.3, network: 0.4, people: 0.6, operator: 1, power: 0.3 },
-    breaksAt: /^gateway/,
+    breaksAt: /^(?:gateway|information)/,
     jobs: 40,
   },
   {

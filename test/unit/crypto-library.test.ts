@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type CryptoProcess, cryptoLibrary } from '../../src/gateway/transport/crypto-library.ts';
+import { type CryptoProcess, cryptoLibrary, libraryFile } from '../../src/gateway/transport/crypto-library.ts';
 
 const shared: CryptoProcess = {
   opensslVersion: '3.5.8',
@@ -28,9 +28,11 @@ test('a shared library is named by its file', () => {
 test('a shared library that cannot be found is not guessed', () => {
   for (const memoryMap of [() => null, () => ''])
     expect(cryptoLibrary({ ...shared, memoryMap }).loadedFrom).toContain('does not name');
+  expect(libraryFile(cryptoLibrary({ ...shared, memoryMap: () => null }))).toEqual({ file: null, isBuiltIn: false });
 });
 
 test('the project’s own Node has its library built in', () => {
   const { version, loadedFrom, name } = cryptoLibrary();
   expect([name, version, loadedFrom]).toEqual(['OpenSSL', process.versions.openssl, `built into ${process.execPath}`]);
+  expect(libraryFile({ loadedFrom })).toEqual({ file: process.execPath, isBuiltIn: true });
 });

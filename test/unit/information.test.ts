@@ -45,7 +45,7 @@ const longest: Information = {
     version: '10.20.30-beta.4',
     commit: 'f'.repeat(64),
     runtime: 'node 26.10.0 linux-x64',
-    cryptoLibrary: { name: 'BoringSSL', version: '1.1.1', loadedFrom: `/usr/lib/${'x'.repeat(200)}` },
+    cryptoLibrary: { name: 'BoringSSL', version: '1.1.1', file: `/usr/lib/${'x'.repeat(200)}`, isBuiltIn: false },
   },
   addresses: {
     serverUrl: `https://${'pos.'.repeat(20)}sendy.land/api/`,
@@ -144,7 +144,7 @@ test('the paper says all of it, in its time zone; marked when part of it may be 
     'нет данных',
     'нет бумаги (PRN-02)',
     'OpenSSL 3.5.4',
-    'built into /usr/bin/node',
+    'Встроена в                         /usr/bin/node',
     '24.11.2026 12:00:00',
   ])
     expect(paper).toContain(part);
@@ -210,6 +210,7 @@ test('what is allowed comes from the registration, what is switched on of it fro
   expect(read.allowed?.paymentSystems).toEqual(['sendy', 'wechat']);
   expect(read.switchedOn).toEqual({ paymentSystems: ['sendy', 'wechat'], modes: ['offline'], mode: 'offline' });
   expect(read.gateway).toEqual({ reachable: false, lastError: 'NET-01' });
+  expect(read.versions.cryptoLibrary).toMatchObject({ file: '/lib/libcrypto.so.3', isBuiltIn: false });
   expect(read.devices.printer).toEqual({ state: 'missing', error: 'PRN-01' });
   expect([read.shiftNumber, read.lastDayClose]).toEqual([9, null]);
   expect(JSON.stringify(read), 'no secret is among it').not.toContain('c2VjcmV0');

@@ -39,8 +39,19 @@ export const cryptoLibrary = (of: CryptoProcess = thisProcess()): CryptoLibrary 
   ),
 });
 
+const builtInto = 'built into ';
+
+/** The same for who speaks to people; null: it could not be found out. */
+export const libraryFile = ({
+  loadedFrom: told,
+}: Pick<CryptoLibrary, 'loadedFrom'>): { readonly file: string | null; readonly isBuiltIn: boolean } => {
+  const isBuiltIn = told.startsWith(builtInto);
+  const file = isBuiltIn ? told.slice(builtInto.length) : told;
+  return { file: file.startsWith('/') ? file : null, isBuiltIn };
+};
+
 const loadedFrom = ({ variables: { node_shared_openssl: shared }, execPath, memoryMap }: CryptoProcess): string => {
-  if (shared !== true && shared !== 'true') return `built into ${execPath}`;
+  if (shared !== true && shared !== 'true') return `${builtInto}${execPath}`;
   // `7f…-7f… r-xp 00000000 08:01 1234  /usr/lib/aarch64-linux-gnu/libcrypto.so.3` (proc(5))
   const path = /^\S+ \S+ \S+ \S+ \S+ +(\/.*\/libcrypto[^/\n]*)$/m.exec(memoryMap() ?? '')?.[1];
   return path ?? 'a shared library that /proc/self/maps does not name';
