@@ -49,11 +49,14 @@ const recordedAsDeclined: ReadonlySet<Knowledge['refusal']> = new Set<Knowledge[
   'qr-unrecognised',
 ]);
 
+const declined = ({ declineCode }: Payment): FieldError =>
+  fieldError('PAY-19', declineCode, declineCode === undefined ? undefined : { reason: declineCode });
+
 /** How this refund has ended by what is known, or null: it goes on. */
 export const refundEnding = (sale: Sale, known: Knowledge): SaleChange | null => {
   const { payment, refusal } = known;
   if (payment !== null && isFinal(payment.status)) {
-    const error = payment.status === 'declined' ? fieldError('PAY-19', payment.declineCode) : null;
+    const error = payment.status === 'declined' ? declined(payment) : null;
     return { ...knowledgeChange(known), error, resolved: true };
   }
   if (!isRefusedForGood(known, sale)) return null;

@@ -1,6 +1,6 @@
 /** The slip of a transaction once more, always marked as a duplicate: of the last one, or by its number. */
 import { assign, fromPromise, setup } from 'xstate';
-import { fieldError, toFieldError } from '../src/errors.ts';
+import { fieldError, reasonedError, toFieldError } from '../src/errors.ts';
 import type { PanelKey } from '../src/keys.ts';
 import { delays } from './delays.ts';
 import { abandonedJob, failedJob, type JobResult } from './job.ts';
@@ -80,7 +80,7 @@ export const reprintMachine = setup({
             target: 'ended',
             actions: {
               type: 'endWith',
-              params: { result: failedJob('reprint', fieldError('PAY-06', 'no slip of it')) },
+              params: { result: failedJob('reprint', reasonedError('PAY-06', 'noSlip')) },
             },
           },
           {

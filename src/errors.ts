@@ -179,6 +179,48 @@ export const errorReasons = [
   'terminalIdTooLong',
   'serialNumberTooLong',
   'codeTooLong',
+  // PAY-01, PAY-19: the gateway's decline codes
+  'insufficient-funds',
+  'rejected-by-customer',
+  'code-expired',
+  'code-used',
+  'limit-exceeded',
+  'suspected-fraud',
+  // PAY-04
+  'alreadyActivated',
+  'serverUrlInUse',
+  'tooManyConnections',
+  'tooManyRequests',
+  'tooManyCalls',
+  // PAY-06
+  'noSlip',
+  // PAY-07
+  'notAllowedForTerminal',
+  // JRN-04
+  'foreignDatabase',
+  // SET-02
+  'urlUnreadable',
+  'urlProtocol',
+  'urlPlainHttp',
+  'urlCredentials',
+  'urlQuery',
+  'urlSlash',
+  'urlCharacters',
+  'pinnedKey',
+  'caFileEmpty',
+  'caFileBroken',
+  'servicePinDigits',
+  'valueMissing',
+  // CTL-01
+  'stateUnknown',
+  'requestFields',
+  'requestNotJson',
+  'requestShape',
+  'requestIncomplete',
+  // CTL-04
+  'noAnswerInTime',
+  'connectionClosed',
+  'notABox',
 ] as const;
 export type ErrorReason = (typeof errorReasons)[number];
 
@@ -186,7 +228,8 @@ export const reasonedError = (
   code: FieldCode,
   reason: ErrorReason,
   params: Readonly<Record<string, string | number>> = {},
-): FieldError => ({ code, params: { ...params, reason } });
+  detail?: string,
+): FieldError => fieldError(code, detail, { ...params, reason });
 
 /** What can be expected to fail returns this; exceptions are for bugs and for promises that a machine invokes. */
 export type Result<T, E = FieldError> =

@@ -4,7 +4,7 @@ import type { RunningBox } from '../../machines/running-box.ts';
 import type { SaleResult } from '../../machines/sale-result.ts';
 import type { ControlHandlers, DeviceReport, PayParams, PayResult } from '../control/protocol.ts';
 import type { Release } from '../control/release.ts';
-import { type FieldError, FieldFailure, fieldError } from '../errors.ts';
+import { type FieldError, FieldFailure, fieldError, reasonedError } from '../errors.ts';
 import type { Journal } from '../journal/journal.ts';
 import { errorText } from '../locale/errors.ts';
 import type { Screen } from '../panel/screen.ts';
@@ -45,7 +45,8 @@ const payResult = (result: SaleResult): PayResult => {
 
 const knownStatus = (text: string): SaleStatus => {
   const status = saleStatuses.find((known) => known === text);
-  if (status === undefined) throw new FieldFailure(fieldError('CTL-01', `state: one of ${saleStatuses.join(', ')}`));
+  if (status === undefined)
+    throw new FieldFailure(reasonedError('CTL-01', 'stateUnknown', { allowed: saleStatuses.join(', ') }));
   return status;
 };
 

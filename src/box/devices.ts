@@ -65,7 +65,7 @@ const missingCodes = { printer: 'PRN-01', scanner: 'SCN-01', keypad: 'KEY-01', d
 /** Why there is nothing to open: no driver is set, it is switched off, or this release has no transport for it. */
 const unavailable = (kind: Kind, driver: string | undefined): FieldError => {
   if (driver === undefined || driver === 'none') return fieldError(missingCodes[kind], 'not configured');
-  return fieldError('DEV-01', `devices.${kind}: driver ${driver}`);
+  return fieldError('DEV-01', `devices.${kind}: driver ${driver}`, { path: `devices.${kind}`, driver });
 };
 
 const virtualPath = (own: string | undefined, socket: string | null): string => {

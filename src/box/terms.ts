@@ -1,6 +1,6 @@
 /** What the box may do: what the terminal is allowed, as far as the settings have switched it on. */
 import type { Terms } from '../../machines/ports.ts';
-import { fieldError } from '../errors.ts';
+import { reasonedError } from '../errors.ts';
 import { type PaymentSystem, paymentSystems, type TerminalInfo } from '../payment/types.ts';
 import type { SettingsProblem } from '../settings/check.ts';
 import type { Settings } from '../settings/schema.ts';
@@ -44,7 +44,7 @@ export const forbiddenChanges = (before: Settings, after: Settings, rules: Chang
   const problems: SettingsProblem[] = [];
   const changesGateway = before.serverUrl !== after.serverUrl && after.serverUrl !== rules.serverUrlInForce;
   if (changesGateway && rules.hasOpenSales) {
-    problems.push({ path: 'serverUrl', error: fieldError('PAY-04', 'a payment is open at the present gateway') });
+    problems.push({ path: 'serverUrl', error: reasonedError('PAY-04', 'serverUrlInUse') });
   } else if (changesGateway && rules.hasOpenShift) {
     problems.push({ path: 'serverUrl', error: fieldError('ACT-10') });
   }
@@ -53,7 +53,7 @@ export const forbiddenChanges = (before: Settings, after: Settings, rules: Chang
   for (const system of paymentSystems) {
     const switchedOn = after.paymentSystems[system] && !before.paymentSystems[system];
     if (switchedOn && !allowedSystems.includes(system)) {
-      problems.push({ path: `paymentSystems.${system}`, error: fieldError('PAY-07', 'not allowed for this terminal') });
+      problems.push({ path: `paymentSystems.${system}`, error: reasonedError('PAY-07', 'notAllowedForTerminal') });
     }
   }
   return problems;

@@ -83,8 +83,15 @@ const parse = (command: Command, args: readonly string[]): { values: OptionValue
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code?.startsWith('ERR_PARSE_ARGS_') !== true) throw error;
-    throw new UsageError(() => message);
+    throw new UsageError((texts) => optionProblem(code, message, texts));
   }
+};
+
+/** Node says it in English; what is in it is the option. */
+const optionProblem = (code: string, message: string, texts: CliTexts): string => {
+  const option = /'(?:-\w, )?(-[^' <]*)/.exec(message)?.[1] ?? '';
+  if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return texts.unknownOption(option);
+  return message.includes('does not take') ? texts.takesNoValue(option) : texts.needsValue(option);
 };
 
 const usageLines = (command: Command, texts: CliTexts): string[] =>

@@ -3,6 +3,7 @@ import type { ControlClient, ControlFailure } from '../control/control-client.ts
 import type { ControlError } from '../control/wire.ts';
 import type { FieldError } from '../errors.ts';
 import { type CliCommandName, type CliTexts, cliTexts } from '../locale/cli.ts';
+import { errorLine } from '../locale/error-line.ts';
 import { errorText } from '../locale/errors.ts';
 import { type Language, languages } from '../locale/language.ts';
 import { openSettingsFile } from '../settings/settings-file.ts';
@@ -115,11 +116,7 @@ const shellLanguage = (env: World['env']): Language => {
   return locale.toLowerCase().startsWith('ru') ? 'ru' : 'en';
 };
 
-/** `PRN-02 The printer is out of paper. Put in a new roll … (detail)` in one line. */
-export const reasonLine = (error: FieldError, language: Language): string => {
-  const { message, cure } = errorText(error, language);
-  return printable(`${error.code} ${message} ${cure}${error.detail === undefined ? '' : ` (${error.detail})`}`);
-};
+export const reasonLine = (error: FieldError, language: Language): string => printable(errorLine(error, language));
 
 export type CommandOptions = Readonly<Record<string, { readonly type: 'string' | 'boolean' }>>;
 export type OptionValues = Readonly<Record<string, string | boolean | undefined>>;

@@ -1,6 +1,6 @@
 /** The other end of the control socket: for `sendybox` and for the sandbox's supervisor. One connection a question. */
 import { connect } from 'node:net';
-import { type FieldError, failed, fieldError, ok, type Result } from '../errors.ts';
+import { type ErrorReason, type FieldError, failed, fieldError, ok, type Result, reasonedError } from '../errors.ts';
 import type { Screen } from '../panel/screen.ts';
 import type { ControlMethod, ControlParams, ControlResult } from './params.ts';
 import { type ControlError, createLineCutter, messageSchema } from './wire.ts';
@@ -53,11 +53,11 @@ export const createControlClient = (path: string): ControlClient => ({
     };
     socket.on('connect', () => socket.write(`${JSON.stringify({ id: 1, method: 'watch' })}\n`));
     socket.on('error', (error) => end(noAnswer(error.message)));
-    socket.on('close', () => end(noAnswer('connection closed')));
+    socket.on('close', () => end(unanswered('connectionClosed')));
     socket.on('data', (chunk) => {
       for (const text of cutter.push(chunk) ?? ['']) {
         const message = parse(text);
-        if (message === null) return end(noAnswer('not the answer of a box'));
+        if (message === null) return end(unanswered('notABox'));
         if ('error' in message) return end(asError(message.error));
         if ('event' in message && message.event === 'screen') onScreen(message.data as Screen);
       }
@@ -67,6 +67,7 @@ export const createControlClient = (path: string): ControlClient => ({
 });
 
 const noAnswer = (detail: string): FieldError => fieldError('CTL-04', detail);
+const unanswered = (reason: ErrorReason): FieldError => reasonedError('CTL-04', reason);
 
 const ask = <T>(
   path: string,
@@ -83,25 +84,27 @@ const ask = <T>(
       socket.destroy();
       resolve(result);
     };
-    const lose = (detail: string, errno?: string): void => {
+    const lose = (error: FieldError, errno?: string): void => {
       const reason = connected ? 'silent' : errno === 'EACCES' ? 'denied' : 'absent';
-      finish(failed({ error: noAnswer(detail), reason }));
+      finish(failed({ error, reason }));
     };
-    const giveUp = (): void => lose('given up');
-    const timer = timeoutMs === null ? undefined : setTimeout(() => lose('no answer in time'), timeoutMs);
+    const giveUp = (): void => lose(noAnswer('given up'));
+    const timer = timeoutMs === null ? undefined : setTimeout(() => lose(unanswered('noAnswerInTime')), timeoutMs);
     signal?.addEventListener('abort', giveUp);
 
     socket.on('connect', () => {
       connected = true;
       socket.write(`${JSON.stringify(request)}\n`);
     });
-    socket.on('error', (error: NodeJS.ErrnoException) => lose(`${path}: ${error.code ?? error.message}`, error.code));
-    socket.on('close', () => lose('connection closed'));
+    socket.on('error', (error: NodeJS.ErrnoException) =>
+      lose(noAnswer(`${path}: ${error.code ?? error.message}`), error.code),
+    );
+    socket.on('close', () => lose(unanswered('connectionClosed')));
     socket.on('data', (chunk) => {
       const text = (cutter.push(chunk) ?? [''])[0];
       if (text === undefined) return;
       const message = parse(text);
-      if (message === null || 'event' in message) return lose('not the answer of a box');
+      if (message === null || 'event' in message) return lose(unanswered('notABox'));
       if ('error' in message) return finish(failed({ error: asError(message.error), reason: 'refused' }));
       finish(ok(message.result as T));
     });

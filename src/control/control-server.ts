@@ -4,7 +4,7 @@
  */
 import { lstat, unlink } from 'node:fs/promises';
 import { connect, createServer, type Server, type Socket } from 'node:net';
-import { FieldFailure, failed, fieldError, ok, type Result } from '../errors.ts';
+import { FieldFailure, failed, fieldError, ok, type Result, reasonedError } from '../errors.ts';
 import { isControlMethod, paramSchemas, type RequestId, requestSchema } from './params.ts';
 import { type ControlHandlers, maxRequestBytes } from './protocol.ts';
 import { type ControlError, createLineCutter, toControlError } from './wire.ts';
@@ -60,7 +60,7 @@ export const createControlServer = async (options: ControlServerOptions): Promis
   const server = createServer((socket) => {
     if (connections.size >= limits.maxConnections) {
       socket.on('error', () => {});
-      socket.end(line({ id: null, error: fieldError('PAY-04', 'too many connections') }));
+      socket.end(line({ id: null, error: reasonedError('PAY-04', 'tooManyConnections') }));
       socket.destroySoon();
       return;
     }
@@ -146,10 +146,7 @@ const serve = (socket: Socket, { handlers, log, limits, clock = globalThis }: Se
   const beIdle = (): void => {
     stopIdling();
     if (openRequests > 0 || unwatch !== null || socket.destroyed) return;
-    idleTimer = clock.setTimeout(
-      () => turnAway(fieldError('CTL-01', 'no whole request in time')),
-      limits.idleTimeoutMs,
-    );
+    idleTimer = clock.setTimeout(() => turnAway(reasonedError('CTL-01', 'requestIncomplete')), limits.idleTimeoutMs);
   };
 
   const watch = (id: RequestId): void => {
@@ -183,7 +180,7 @@ const serve = (socket: Socket, { handlers, log, limits, clock = globalThis }: Se
       return;
     }
     const { id, method, params } = request.value;
-    if (openRequests >= limits.maxOpenRequests) refuse(id, fieldError('PAY-04', 'too many open requests'));
+    if (openRequests >= limits.maxOpenRequests) refuse(id, reasonedError('PAY-04', 'tooManyRequests'));
     else if (method === 'watch') watch(id);
     else void answer(id, method, params);
   };
@@ -215,10 +212,10 @@ const parseRequest = (text: string): Result<{ id: RequestId; method: string; par
   try {
     document = JSON.parse(text);
   } catch {
-    return failed(fieldError('CTL-01', 'not JSON'));
+    return failed(reasonedError('CTL-01', 'requestNotJson'));
   }
   const request = requestSchema.safeParse(document);
-  return request.success ? ok(request.data) : failed(fieldError('CTL-01', 'not a request'));
+  return request.success ? ok(request.data) : failed(reasonedError('CTL-01', 'requestShape'));
 };
 
 const dispatch = async (handlers: ControlHandlers, method: string, params: unknown): Promise<unknown> => {
@@ -226,7 +223,7 @@ const dispatch = async (handlers: ControlHandlers, method: string, params: unkno
   const parsed = paramSchemas[method].safeParse(params);
   if (!parsed.success) {
     const where = parsed.error.issues.map((issue) => ['params', ...issue.path].join('.'));
-    throw new FieldFailure(fieldError('CTL-01', where.slice(0, 10).join(', ')));
+    throw new FieldFailure(reasonedError('CTL-01', 'requestFields', { fields: where.slice(0, 10).join(', ') }));
   }
   // The schema of this very method has passed: TypeScript cannot follow that through the union of all methods.
   const handler = handlers[method] as (params: unknown) => Promise<unknown>;

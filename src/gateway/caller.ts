@@ -2,7 +2,7 @@
  * Makes one call of the contract: body, signature, exchange, meaning of the answer, one repeat when only the clock was
  * wrong, one log line for each request. What the calls are is in `client.ts`.
  */
-import { type FieldError, fieldError, type Result } from '../errors.ts';
+import { type FieldError, fieldError, type Result, reasonedError } from '../errors.ts';
 import { maxWaitSeconds } from '../payment/limits.ts';
 import { dateOf, differences, interpret } from './answer.ts';
 import type { ClockOffset } from './clock-offset.ts';
@@ -195,8 +195,7 @@ export const createCaller = (parts: CallerParts) => {
     if (call.route.signed && identity === null) return { ok: false, error: fieldError('ACT-01') };
     if (identity !== null && !canBeKeyId(identity.terminalId))
       return { ok: false, error: fieldError('TRM-01', 'the terminal id is not printable ASCII') };
-    if (underWay >= maxCallsUnderWay)
-      return { ok: false, error: fieldError('PAY-04', `${underWay} calls of the gateway under way`) };
+    if (underWay >= maxCallsUnderWay) return { ok: false, error: reasonedError('PAY-04', 'tooManyCalls') };
     const body = encodeBody(call);
     return body.ok ? { ok: true, value: { body: body.value, identity } } : body;
   };
@@ -205,8 +204,13 @@ export const createCaller = (parts: CallerParts) => {
   return async <T>(call: Call<T>): Promise<Outcome<T>> => {
     const prepared = prepare(call);
     if (!prepared.ok) {
-      const { code, detail } = prepared.error;
-      log('gateway.notCalled', { path: call.route.path, code, ...(detail === undefined ? {} : { detail }) });
+      const { code, detail, params } = prepared.error;
+      log('gateway.notCalled', {
+        path: call.route.path,
+        code,
+        ...(params?.reason === undefined ? {} : { reason: params.reason }),
+        ...(detail === undefined ? {} : { detail }),
+      });
       return notSent(prepared.error);
     }
     const { body, identity } = prepared.value;

@@ -3,7 +3,7 @@
  * is never edited, since boxes in the field have taken it; a change is a new step at the end.
  */
 import type { DatabaseSync } from 'node:sqlite';
-import { assert, type FieldError, fieldError } from '../errors.ts';
+import { assert, type FieldError, fieldError, reasonedError } from '../errors.ts';
 
 /** "SBOX": tells the journal from any other SQLite file (SQLite file format, 1.3.14). */
 export const applicationId = 0x53_42_4f_58;
@@ -132,14 +132,14 @@ export const migrationRefusal = (db: DatabaseSync, steps: readonly string[] = mi
   const id = pragma(db, 'application_id');
   const isEmpty = db.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() === undefined;
   if (isEmpty && version === 0 && id === 0) return null;
-  if (id !== applicationId) return fieldError('JRN-04', 'another program’s database', { version });
+  if (id !== applicationId) return reasonedError('JRN-04', 'foreignDatabase', { version });
   if (version > steps.length) {
     return fieldError('JRN-03', `version ${version}, this box knows ${steps.length}`, {
       version,
       supported: steps.length,
     });
   }
-  return version === 0 ? fieldError('JRN-04', 'no version') : null;
+  return version === 0 ? reasonedError('JRN-04', 'foreignDatabase') : null;
 };
 
 /** Takes the steps that are missing, each in one transaction with its version. Returns how many were taken. */

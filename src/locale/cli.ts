@@ -17,6 +17,9 @@ export interface CliTexts extends CliActivationTexts, CliFileTexts, CliJobTexts,
   readonly jsonOption: string;
   readonly wrongUsage: string;
   readonly unknownCommand: (name: string) => string;
+  readonly unknownOption: (option: string) => string;
+  readonly needsValue: (option: string) => string;
+  readonly takesNoValue: (option: string) => string;
   readonly missing: (names: string) => string;
   readonly notAKeyValue: (text: string) => string;
   readonly notTogether: (one: string, other: string) => string;
@@ -141,6 +144,9 @@ export const cliTexts: Readonly<Record<Language, CliTexts>> = {
     jsonOption: '--json: один документ JSON на стандартном выводе',
     wrongUsage: 'неверный вызов',
     unknownCommand: (name) => `нет такой команды: ${name}`,
+    unknownOption: (option) => `нет такого ключа: ${option}`,
+    needsValue: (option) => `после ${option} нужно значение`,
+    takesNoValue: (option) => `${option} указывают без значения`,
     missing: (names) => `не хватает: ${names}`,
     notAKeyValue: (text) => `нужно КЛЮЧ=ЗНАЧЕНИЕ, а не ${text}`,
     notTogether: (one, other) => `${one} и ${other} вместе не указывают`,
@@ -272,6 +278,9 @@ export const cliTexts: Readonly<Record<Language, CliTexts>> = {
     jsonOption: '--json: one JSON document on standard output',
     wrongUsage: 'wrong usage',
     unknownCommand: (name) => `no such command: ${name}`,
+    unknownOption: (option) => `no such option: ${option}`,
+    needsValue: (option) => `${option} needs a value`,
+    takesNoValue: (option) => `${option} takes no value`,
     missing: (names) => `missing: ${names}`,
     notAKeyValue: (text) => `KEY=VALUE is wanted, not ${text}`,
     notTogether: (one, other) => `${one} and ${other} do not go together`,

@@ -165,7 +165,7 @@ export const boxErrorsEn: BoxErrorTexts = {
   },
   'DEV-01': {
     short: 'Device is not set up',
-    message: 'The driver of the device is not set or not known.',
+    message: 'The driver of the device[ {path}][ ({driver})] is not set or not known.',
     cure: 'Set the driver: sendybox settings set devices.…={"driver": …}.',
   },
   'JRN-01': {
@@ -180,7 +180,8 @@ export const boxErrorsEn: BoxErrorTexts = {
   },
   'JRN-03': {
     short: 'Journal of a newer version',
-    message: 'The journal of payments was written by a newer version of the software.',
+    message:
+      'The journal of payments was written by a newer version of the software.[ It is of version {version}, this one knows {supported}.]',
     cure: 'Install that newer version of the box’s software again.',
   },
   'JRN-04': {

@@ -1,6 +1,16 @@
 /** Checks a whole settings document and says everything that is wrong with it at once, each with its path. */
 import type { z } from 'zod';
-import { type FieldError, FieldFailure, failed, fieldError, ok, type Result } from '../errors.ts';
+import {
+  type ErrorReason,
+  errorReasons,
+  type FieldError,
+  FieldFailure,
+  failed,
+  fieldError,
+  ok,
+  type Result,
+} from '../errors.ts';
+import { deviceMembers } from './devices.ts';
 import {
   isSettingKey,
   type Settings,
@@ -42,7 +52,7 @@ export const isDocument = (value: unknown): value is SettingsDocument =>
 /** Errors: SET-01 no JSON object, SET-02 a value that is not allowed, SET-03 an unknown key. */
 export const checkSettings = (document: unknown): Result<CheckedSettings, readonly SettingsProblem[]> => {
   if (!isDocument(document)) return failed([{ path: '', error: fieldError('SET-01', 'not a JSON object') }]);
-  const parsed = settingsSchema.safeParse(document);
+  const parsed = settingsSchema.safeParse(document, { reportInput: true });
   if (parsed.success) return ok({ settings: parsed.data, warnings: [] });
 
   const unknown = unknownPaths(parsed.error.issues);
@@ -79,7 +89,13 @@ const problemsOf = (issue: z.core.$ZodIssue): SettingsProblem[] => {
   if (issue.code === 'unrecognized_keys') {
     return unknownPaths([issue]).map((path) => unknownKey(dotted(path)));
   }
-  return [notAllowed(dotted(issue.path), issue.message)];
+  return [notAllowed(dotted(issue.path), reasonOf(issue), issue.message)];
+};
+
+/** Where the allowed values alone do not say what is wrong. */
+const reasonOf = (issue: z.core.$ZodIssue): ErrorReason | undefined => {
+  if (issue.code === 'custom') return errorReasons.find((reason) => reason === issue.params?.reason);
+  return issue.code === 'invalid_type' && issue.input === undefined ? 'valueMissing' : undefined;
 };
 
 export const unknownKey = (path: string): SettingsProblem => ({
@@ -87,15 +103,22 @@ export const unknownKey = (path: string): SettingsProblem => ({
   error: fieldError('SET-03', undefined, { path }),
 });
 
-export const notAllowed = (path: string, detail?: string): SettingsProblem => ({
+/** `detail` is for the log. */
+export const notAllowed = (path: string, reason?: ErrorReason, detail?: string): SettingsProblem => ({
   path,
-  error: fieldError('SET-02', detail, { path, allowed: allowedAt(path) }),
+  error: fieldError('SET-02', detail, {
+    path,
+    allowed: allowedAt(path),
+    ...(reason === undefined ? {} : { reason }),
+  }),
 });
 
 /** What may stand at the path, or at the nearest setting above it. */
 const allowedAt = (path: string): string => {
   for (let key = path; key !== ''; key = key.includes('.') ? key.slice(0, key.lastIndexOf('.')) : '') {
     if (isSettingKey(key)) return settingKeys[key].allowed;
+    const member = /^devices\.[a-z]+\.(\w+)$/.exec(key)?.[1] ?? '';
+    if (Object.hasOwn(deviceMembers, member)) return deviceMembers[member] ?? '';
   }
   return String(settingsVersion);
 };

@@ -81,5 +81,21 @@ export const devicesSchema = z.strictObject({
   till: till.nullable().default(null),
 });
 
+/** How a person may write what a driver needs; in no language. The driver itself stands at the device (`settingKeys`). */
+export const deviceMembers: Readonly<Record<string, string>> = {
+  path: '/dev/…',
+  host: '192.168.1.50',
+  port: '1–65535',
+  baudRate: '1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200',
+  codePage: '0–255',
+  qr: 'native, raster',
+  doneReport: 'true, false',
+  protocol: 'cd5220, epson',
+  keys: '{"CANCEL": 4–231, …}',
+  chip: '/dev/…',
+  lines: '{"ENTER": 0–1023, …}',
+  activeLow: 'true, false',
+};
+
 export type DeviceSettings = z.output<typeof devicesSchema>;
 export type PrinterSettings = NonNullable<DeviceSettings['printer']>;

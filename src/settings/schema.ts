@@ -3,6 +3,7 @@
  * that a better default of a newer version is taken up. Parsing is strict: an unknown key is refused, not forgotten.
  */
 import { z } from 'zod';
+import type { ErrorReason } from '../errors.ts';
 import { parseServerUrl } from '../gateway/server-url.ts';
 import { languages } from '../locale/language.ts';
 import { paymentMethods } from '../payment/types.ts';
@@ -12,7 +13,13 @@ import { devicesSchema } from './devices.ts';
 export const settingsVersion = 1;
 
 /** All paths of the gateway are relative to it. What `URL` would mend in silence (spaces, an empty query) is refused. */
-const isServerUrl = (text: string): boolean => /^[^\s?#\\]+\/$/.test(text) && parseServerUrl(text).ok;
+const serverUrlProblem = (text: string): string | number | undefined => {
+  const parsed = parseServerUrl(text);
+  if (!parsed.ok) return parsed.error.params?.reason;
+  if (/[?#]/.test(text)) return 'urlQuery' satisfies ErrorReason;
+  if (/[\s\\]/.test(text)) return 'urlCharacters' satisfies ErrorReason;
+  return text.endsWith('/') ? undefined : ('urlSlash' satisfies ErrorReason);
+};
 
 const isTimeZone = (name: string): boolean => {
   try {
@@ -34,7 +41,15 @@ export type PinHash = z.output<typeof pinHashSchema>;
 const pinnedKey = z.string().regex(/^[A-Za-z0-9+/]{43}=$/);
 
 const settingsFields = {
-  serverUrl: z.string().max(500).refine(isServerUrl).nullable().default(null),
+  serverUrl: z
+    .string()
+    .max(500)
+    .superRefine((text, problems) => {
+      const reason = serverUrlProblem(text);
+      if (reason !== undefined) problems.addIssue({ code: 'custom', params: { reason } });
+    })
+    .nullable()
+    .default(null),
   language: z.enum(languages).default('ru'),
   /** Characters in a line of the slip. */
   slipWidth: z.int().min(24).max(64).default(32),

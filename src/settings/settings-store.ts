@@ -105,7 +105,7 @@ export class SettingsStore {
     return this.#inTurn(async () => {
       const pin = values.servicePin;
       const bad = pin !== undefined && pin !== null && !isServicePin(pin);
-      const problems = bad ? [notAllowed('servicePin', 'four to eight digits')] : [];
+      const problems = bad ? [notAllowed('servicePin', 'servicePinDigits')] : [];
       const stored = isServicePin(pin) ? { ...values, servicePin: await hashServicePin(pin) } : values;
       return this.#change((document) => setAll(document, bad ? { ...stored, servicePin: null } : stored, problems));
     });

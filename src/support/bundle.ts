@@ -11,7 +11,7 @@ import { type FieldError, fieldError, ok, type Result } from '../errors.ts';
 import { type JournalScope, readAside, scopesOf } from '../journal/read-aside.ts';
 import { history, transactions } from '../journal/sales.ts';
 import { doctorTexts, type Finding, saidText, summaryText } from '../locale/doctor.ts';
-import { errorText } from '../locale/errors.ts';
+import { errorLine } from '../locale/error-line.ts';
 import type { Language } from '../locale/language.ts';
 import { createLocalDays } from '../logging/local-day.ts';
 import { logFailure } from '../logging/log-days.ts';
@@ -129,10 +129,8 @@ const doctorLines = (checks: readonly Finding[], language: Language): string[] =
   return [...said, summaryText(checks, language)];
 };
 
-export const missingLine = ({ part, error }: MissingPart, language: Language): string => {
-  const { message, cure } = errorText(error, language);
-  return `${part}: ${error.code} ${message} ${cure}${error.detail === undefined ? '' : ` (${error.detail})`}`;
-};
+export const missingLine = ({ part, error }: MissingPart, language: Language): string =>
+  `${part}: ${errorLine(error, language)}`;
 
 interface ScopeTold {
   readonly scope: JournalScope;

@@ -57,7 +57,7 @@ test('a client that sends half a request and falls silent is closed in time, one
 
   clock.increment(30_000);
   await half.closed;
-  expect(half.received()).toContain('no whole request in time');
+  expect(half.received()).toContain('requestIncomplete');
   await asked.closed;
   expect(waiting.socket.closed).toBe(false);
 });

@@ -13,7 +13,7 @@ export const reprintCommand: Command = {
       refuseSurplus(operands, 2);
       if (operands[1] === undefined) throw new UsageError((texts) => texts.missing('N'));
       transactionNumberOf(operands[1]); // a shift is counted as transactions are
-      return session.fail(fieldError('CTL-06', 'reprint close'), 1);
+      return session.fail(fieldError('CTL-06'), 1);
     }
     refuseSurplus(operands, 1);
     const params = what === 'last' ? {} : { transactionNumber: transactionNumberOf(what) };

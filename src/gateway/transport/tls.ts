@@ -10,7 +10,7 @@ import {
   type PeerCertificate,
   type SecureContext,
 } from 'node:tls';
-import { failed, fieldError, ok, type Result } from '../../errors.ts';
+import { failed, ok, type Result, reasonedError } from '../../errors.ts';
 
 export interface TrustOptions {
   /** Content of `caFile`: PEM, one or more certificates; null: the system's trust store. */
@@ -80,21 +80,27 @@ const systemContext = (): SecureContext => {
 /** Error SET-02: `caFile` holds no certificate or a torn one; a pin is not the base64 of 32 bytes. */
 export const createTrust = ({ caPem, pinnedKeys }: TrustOptions): Result<Trust> => {
   for (const pin of pinnedKeys)
-    if (!/^[A-Za-z0-9+/]{43}=$/.test(pin))
-      return failed(fieldError('SET-02', 'not the base64 of a SHA-256', { key: 'pinnedKeys' }));
+    if (!/^[A-Za-z0-9+/]{43}=$/.test(pin)) return failed(reasonedError('SET-02', 'pinnedKey', { key: 'pinnedKeys' }));
   const pins = new Set(pinnedKeys);
 
   let context: SecureContext | null = null;
   let ofFile: number | null = null;
   if (caPem !== null) {
     const certificates = pemCertificates(caPem);
-    if (certificates.length === 0) return failed(fieldError('SET-02', 'no PEM certificate in it', { key: 'caFile' }));
+    if (certificates.length === 0) return failed(reasonedError('SET-02', 'caFileEmpty', { key: 'caFile' }));
     try {
       for (const certificate of certificates) new X509Certificate(certificate);
       context = createSecureContext({ ca: certificates, minVersion: 'TLSv1.2' });
       ofFile = certificates.length;
     } catch (error) {
-      return failed(fieldError('SET-02', error instanceof Error ? error.message : String(error), { key: 'caFile' }));
+      return failed(
+        reasonedError(
+          'SET-02',
+          'caFileBroken',
+          { key: 'caFile' },
+          error instanceof Error ? error.message : String(error),
+        ),
+      );
     }
   }
 
