@@ -84,7 +84,7 @@ export const devicesSchema = z.strictObject({
 /** How a person may write what a driver needs; in no language. The driver itself stands at the device (`settingKeys`). */
 export const deviceMembers: Readonly<Record<string, string>> = {
   path: '/dev/…',
-  host: '192.168.1.50',
+  host: '192.168.1.50, printer.local, …',
   port: '1–65535',
   baudRate: '1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200',
   codePage: '0–255',

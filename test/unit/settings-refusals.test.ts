@@ -120,7 +120,11 @@ test.each([
   ['serverUrl', 'https://u:p@gateway.example/', 'имени пользователя и пароля'],
   ['serverUrl', 'ftp://gateway.example/', 'должен начинаться с https://'],
   ['serverUrl', 'gateway', 'Это не адрес.'],
-  ['devices.printer', { driver: 'tcp', port: 9_100 }, 'Допускается: 192.168.1.50. Значение обязательно'],
+  [
+    'devices.printer',
+    { driver: 'tcp', port: 9_100 },
+    'Допускается: 192.168.1.50, printer.local, …. Значение обязательно',
+  ],
   ['devices.printer', { driver: 'modem' }, 'usb | serial | tcp | virtual | none'],
   ['devices.printer', { driver: 'tcp', host: '10.0.0.1', port: 0 }, 'Допускается: 1–65535.'],
 ])('%s = %j: %s', (key, value, part) => {
