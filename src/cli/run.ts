@@ -5,6 +5,7 @@ import { activateCommand } from './commands/activate.ts';
 import { backupCommand } from './commands/backup.ts';
 import { cancelCommand } from './commands/cancel.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { completionCommand } from './commands/completion.ts';
 import { infoCommand } from './commands/info.ts';
 import { logCommand } from './commands/log.ts';
 import { payCommand } from './commands/pay.ts';
@@ -36,6 +37,7 @@ export const commands: readonly Command[] = [
   backupCommand,
   supportCommand,
   versionCommand,
+  completionCommand(() => ({ commands, everywhere })),
 ];
 
 const everywhere = { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const;

@@ -118,7 +118,16 @@ const shellLanguage = (env: World['env']): Language => {
 
 export const reasonLine = (error: FieldError, language: Language): string => printable(errorLine(error, language));
 
-export type CommandOptions = Readonly<Record<string, { readonly type: 'string' | 'boolean' }>>;
+export type CommandOptions = Readonly<
+  Record<
+    string,
+    {
+      readonly type: 'string' | 'boolean';
+      /** Where its values are few: what the shell completes. */
+      readonly values?: readonly string[];
+    }
+  >
+>;
 export type OptionValues = Readonly<Record<string, string | boolean | undefined>>;
 
 export interface Command {

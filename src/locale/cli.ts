@@ -82,6 +82,7 @@ export const cliCommandNames = [
   'backup',
   'support',
   'version',
+  'completion',
 ] as const;
 export type CliCommandName = (typeof cliCommandNames)[number];
 
@@ -110,6 +111,7 @@ export const cliTexts: Readonly<Record<Language, CliTexts>> = {
       backup: 'копия журнала оплат и настроек в одном файле, и во время продаж',
       support: 'архив для поддержки: журналы, история оплат, состояние; без секретов',
       version: 'версия программы',
+      completion: 'дополнение команд клавишей Tab для bash',
     },
     details: {
       info: informationTexts.ru.infoHelp,
@@ -140,6 +142,8 @@ export const cliTexts: Readonly<Record<Language, CliTexts>> = {
       log: cliLogTexts.ru.logHelp,
       backup: cliFileTexts.ru.backupHelp,
       support: cliFileTexts.ru.supportHelp,
+      completion:
+        'В этом сеансе: source <(sendybox completion bash). Всегда: записать в /etc/bash_completion.d/sendybox',
     },
     jsonOption: '--json: один документ JSON на стандартном выводе',
     wrongUsage: 'неверный вызов',
@@ -244,6 +248,7 @@ export const cliTexts: Readonly<Record<Language, CliTexts>> = {
       backup: 'journal and settings in one file, while the box sells',
       support: 'a bundle for support: logs, payments, state; without secrets',
       version: 'version of the software',
+      completion: 'completion by the Tab key for bash',
     },
     details: {
       info: informationTexts.en.infoHelp,
@@ -274,6 +279,8 @@ export const cliTexts: Readonly<Record<Language, CliTexts>> = {
       log: cliLogTexts.en.logHelp,
       backup: cliFileTexts.en.backupHelp,
       support: cliFileTexts.en.supportHelp,
+      completion:
+        'In this session: source <(sendybox completion bash). Always: write it to /etc/bash_completion.d/sendybox',
     },
     jsonOption: '--json: one JSON document on standard output',
     wrongUsage: 'wrong usage',

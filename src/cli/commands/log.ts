@@ -24,13 +24,15 @@ const lookAgainMs = 200;
 /** The box writes a line a moment after its time: the last ones of a day come after midnight. */
 const lastLinesMs = 1_000;
 
+const dayWords = ['today', 'yesterday'] as const;
+
 export const logCommand: Command = {
   name: 'log',
   usage: ['log [--follow] [--day DAY] [--level LEVEL] [--number N]'],
   options: {
     follow: { type: 'boolean' },
-    day: { type: 'string' },
-    level: { type: 'string' },
+    day: { type: 'string', values: dayWords },
+    level: { type: 'string', values: logLevels },
     number: { type: 'string' },
   },
   async run(session, options, operands) {
@@ -49,7 +51,7 @@ export const logCommand: Command = {
   },
 };
 
-const dayForms = 'YYYY-MM-DD, today, yesterday';
+const dayForms = `YYYY-MM-DD, ${dayWords.join(', ')}`;
 
 const filterOf = (options: OptionValues): LogFilter => {
   const text = stringOption(options, 'level') ?? 'debug';
@@ -60,7 +62,7 @@ const filterOf = (options: OptionValues): LogFilter => {
 };
 
 const isDay = (text: string): boolean => {
-  if (text === 'today' || text === 'yesterday') return true;
+  if (dayWords.some((word) => word === text)) return true;
   try {
     return /^\d{4}-\d\d-\d\d$/.test(text) && Temporal.PlainDate.from(text).toString() === text;
   } catch {

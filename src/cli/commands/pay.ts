@@ -19,7 +19,7 @@ export const payCommand: Command = {
   name: 'pay',
   usage: ['pay AMOUNT [--online SYSTEM | --offline [--code-file FILE]] [--ref TEXT]'],
   options: {
-    online: { type: 'string' },
+    online: { type: 'string', values: paymentSystems },
     offline: { type: 'boolean' },
     'code-file': { type: 'string' },
     ref: { type: 'string' },

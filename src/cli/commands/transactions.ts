@@ -12,7 +12,7 @@ const timeoutMs = 60_000;
 export const transactionsCommand: Command = {
   name: 'transactions',
   usage: ['transactions [--shift N] [--state S] [--csv]'],
-  options: { shift: { type: 'string' }, state: { type: 'string' }, csv: { type: 'boolean' } },
+  options: { shift: { type: 'string' }, state: { type: 'string', values: saleStatuses }, csv: { type: 'boolean' } },
   async run(session, options, operands) {
     refuseOperands(operands);
     if (options.csv === true && session.json) throw new UsageError((texts) => texts.notTogether('--csv', '--json'));
