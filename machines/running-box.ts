@@ -47,8 +47,6 @@ export interface RunningBox {
   documentsOwed(): void;
   /** The journal was opened again after an error: what it holds is loaded anew as soon as no sale is under way. */
   journalReopened(): void;
-  /** The print ledger has a document that no machine has put there. */
-  documentsOwed(): void;
   /** A setting or the activation changed. `keyLost`: why a box that was activated has no terms. */
   changeTerms(terms: Terms | null, obstacle: FieldError | null, keyLost?: FieldError | null): void;
   /** Resolves with the verdict, or unresolved. Rejects with PAY-04 (busy) or why it cannot start. */
@@ -231,7 +229,6 @@ export const startBox = (ports: Ports, clock: Clock, watch?: (inspection: Inspec
       send({ type: 'scan.refused', error });
     },
     printerReady: () => send({ type: 'printer.ready' }),
-    documentsOwed: () => send({ type: 'documents.owed' }),
     journalReopened: () => send({ type: 'journal.reopened' }),
     documentsOwed: () => send({ type: 'documents.owed' }),
     changeTerms: (terms, obstacle, keyLost = null) => send({ type: 'terms.changed', terms, obstacle, keyLost }),

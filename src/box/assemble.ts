@@ -8,7 +8,7 @@ import type { Release } from '../control/release.ts';
 import { buildAnswer } from '../documents/answers.ts';
 import { buildNotice } from '../documents/notices.ts';
 import { buildSlip } from '../documents/slip.ts';
-import { assert, type FieldError, fieldError } from '../errors.ts';
+import { assert, type FieldError, fieldError, toFieldError } from '../errors.ts';
 import { cryptoLibrary } from '../gateway/transport/crypto-library.ts';
 import { openJournal, type Scope } from '../journal/journal.ts';
 import { createLogger } from '../logging/logger.ts';
@@ -24,9 +24,9 @@ import { brokenJournal } from './broken-journal.ts';
 import { controlHandlers } from './control-handlers.ts';
 import { type Devices, openDevices } from './devices.ts';
 import { openGateway } from './gateway.ts';
-import { openShift } from './open-shift.ts';
 import { informationPort } from './information.ts';
 import { networkAddresses } from './network-addresses.ts';
+import { openShift } from './open-shift.ts';
 import { printerPort } from './paper.ts';
 import { followScreens, type Screens } from './screens.ts';
 import { servicePort } from './service.ts';
@@ -128,6 +128,13 @@ export const assembleBox = async (environment: BoxEnvironment): Promise<Assemble
     say(valid ? 'terminal.keyTaken' : 'terminal.replaced', {}, 'warn');
     announceTerms();
   };
+  /** For the owner's folder; the activation stands without it, and `sendybox info --print` prints the same. */
+  const oweRegistration = ({ info }: Identity): void => {
+    journal.createDocument({ kind: 'activation', transactionNumber: null, data: info, copies: 1 }).then(
+      () => box?.documentsOwed(),
+      (error: unknown) => say('activation.slipNotOwed', { error: toFieldError(error) }, 'warn'),
+    );
+  };
   const shiftLeftOpen = (): Promise<Scope | null> =>
     openShift({
       journal,
@@ -151,6 +158,7 @@ export const assembleBox = async (environment: BoxEnvironment): Promise<Assemble
       identity = activated;
       keyLost = null;
       scopeJournal();
+      oweRegistration(activated);
       announceTerms();
     },
     softwareVersion: release.version,

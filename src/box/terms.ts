@@ -1,6 +1,6 @@
 /** What the box may do: what the terminal is allowed, as far as the settings have switched it on. */
 import type { Terms } from '../../machines/ports.ts';
-import { reasonedError } from '../errors.ts';
+import { fieldError, reasonedError } from '../errors.ts';
 import { type PaymentSystem, paymentSystems, type TerminalInfo } from '../payment/types.ts';
 import type { SettingsProblem } from '../settings/check.ts';
 import type { Settings } from '../settings/schema.ts';

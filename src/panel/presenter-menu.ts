@@ -11,8 +11,8 @@ import { entryAmountMinor, formatForScreen, formatNumber, isEmptyEntry } from '.
 import { type Standing, standingOf } from '../payment/standing.ts';
 import type { Payment } from '../payment/types.ts';
 import { digits, type Face, fitting, oneLine, refusal, saidShortly, wrapLines } from './face.ts';
-import { serviceFace } from './presenter-service.ts';
 import { informationFace } from './presenter-information.ts';
+import { serviceFace } from './presenter-service.ts';
 import { screenRows, type Tone } from './screen.ts';
 
 /** The digit that takes this item at once. */

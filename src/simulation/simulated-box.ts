@@ -1,5 +1,4 @@
 /** The shipped box, put together as `src/box/assemble.ts` does it, for as long as its power is on. */
-import { createHash } from 'node:crypto';
 import type { InspectionEvent } from 'xstate';
 import type { BoxView } from '../../machines/box-view.ts';
 import type { GatewayPort, JournalPort, Ports, Terms } from '../../machines/ports.ts';
@@ -18,7 +17,7 @@ import type { Release } from '../control/release.ts';
 import { buildAnswer } from '../documents/answers.ts';
 import { buildNotice } from '../documents/notices.ts';
 import { buildSlip } from '../documents/slip.ts';
-import { assert, type FieldError, fieldError, ok } from '../errors.ts';
+import { assert, type FieldError, fieldError } from '../errors.ts';
 import { createGatewayClient } from '../gateway/client.ts';
 import { type Journal, openJournal } from '../journal/journal.ts';
 import { isEmptyEntry } from '../payment/money.ts';
@@ -26,7 +25,6 @@ import { idFromBytes } from '../payment/numbers.ts';
 import type { TerminalInfo } from '../payment/types.ts';
 import { PinAttempts } from '../settings/pin-attempts.ts';
 import type { Settings } from '../settings/schema.ts';
-import { ActivationRecord, type RecordDocument } from '../terminal/activation-record.ts';
 import type { Identity } from '../terminal/terminal-store.ts';
 import { type BreakageDeps, breaking } from './breakage.ts';
 import { type Bench, type Cables, layCables } from './cables.ts';
@@ -38,21 +36,8 @@ import type { Network } from './network.ts';
 import { Power } from './power.ts';
 import type { Random } from './random.ts';
 import { cheapVerify, settingsDesk } from './settings-desk.ts';
+import { openRecord, type PinAttemptsFile, type TerminalFile } from './terminal-files.ts';
 import type { Alarm, VirtualTime } from './virtual-time.ts';
-
-/** What is on disk beside the journal: written whole or not at all. */
-export interface TerminalFile {
-  read(): Identity | null;
-  save(identity: Identity): void;
-  readRecord(): RecordDocument | null;
-  saveRecord(document: RecordDocument): void;
-}
-
-/** The same for the guesses of the service PIN. */
-export interface PinAttemptsFile {
-  read(): string | null;
-  save(text: string): void;
-}
 
 export interface BoxOptions {
   readonly time: VirtualTime;
@@ -127,20 +112,6 @@ const softwareVersion = 'simulated';
 /** As in `src/box/between-sales.ts`, which reads the real clock. */
 const checkpointAfterMs = 10_000;
 
-/** As `activation-file.ts` does it, but for a hash that costs no time. */
-const openRecord = ({ terminal, random }: BoxOptions, power: Power): Promise<ActivationRecord> =>
-  ActivationRecord.open({
-    file: {
-      read: () => Promise.resolve(terminal.readRecord()),
-      async write(document) {
-        await power.call('activation.json', () => terminal.saveRecord(document));
-        return ok(null);
-      },
-    },
-    randomBytes: (size) => random.bytes(size),
-    hash: (text, salt) => Promise.resolve(createHash('sha256').update(salt).update(text).digest('base64')),
-  });
-
 /** Null: the power went before it was up. */
 export const switchOn = async (options: BoxOptions): Promise<SimulatedBox | null> => {
   const { time, disk, serverUrl, random } = options;
@@ -164,7 +135,7 @@ export const switchOn = async (options: BoxOptions): Promise<SimulatedBox | null
   let identity = options.terminal.read();
   let keyLost: FieldError | null = null;
   const announceTerms = (): void => box?.changeTerms(terms(), obstacle(), keyLost);
-  const record = await openRecord(options, power);
+  const record = await openRecord(options.terminal, random, power);
   const activeIdentity = (): Identity | null => (identity?.serverUrl === settings.serverUrl ? identity : null);
 
   const client = createGatewayClient({
