@@ -85,7 +85,8 @@ test('the box stands in every state every event', () => {
     },
   });
   expect(statesOf(boxMachine).filter((state) => !met.has(state))).toEqual([]);
-});
+  // The largest of the models: a dozen seconds of a free core.
+}, 120_000);
 
 test('a machine falls over in the middle of a sale: no verdict, and the box starts again from what is on disk', () => {
   let [box] = initialTransition(boxMachine, { terms, obstacle: null });

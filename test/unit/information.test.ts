@@ -17,7 +17,7 @@ import { saleOf, terms } from '../fixtures/sales.ts';
 import { sendybox } from '../helpers/cli-call.ts';
 import { shop } from '../helpers/slip-of-a-sale.ts';
 
-const box = { printing: { owed: 0, error: null } } as BoxView;
+const box = { activation: null, printing: { owed: 0, error: null } } as BoxView;
 const page = (name: (typeof informationPages)[number], of: Information = information, language: Language = 'ru') => {
   const view: InformationView = {
     stage: 'showing',
