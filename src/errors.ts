@@ -187,7 +187,6 @@ export const errorReasons = [
   'limit-exceeded',
   'suspected-fraud',
   // PAY-04
-  'alreadyActivated',
   'serverUrlInUse',
   'tooManyConnections',
   'tooManyRequests',

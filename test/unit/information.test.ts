@@ -86,6 +86,7 @@ test.each(cases)('every page of $name in $language fits the display and says som
     const screen = {
       ...box,
       state: 'menu.information.showing',
+      activation: null,
       terms,
       menu: { stage: 'information', information: view },
     };
