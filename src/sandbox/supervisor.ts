@@ -152,8 +152,9 @@ export const startSandbox = async (options: SupervisorOptions): Promise<Sandbox>
     open.push(() => panel.close());
 
     const ready = new Promise<void>((resolveReady) => {
-      const unsubscribe = screens.onScreen(({ state }) => {
-        if (state === startingState) return;
+      const unsubscribe = screens.onScreen(({ state, tone }) => {
+        // A key that is pressed while the box recovers is dropped; where it asks something, it waits for one.
+        if (state === startingState || (state === 'recovering' && tone !== 'ask')) return;
         unsubscribe();
         resolveReady();
       });

@@ -111,7 +111,7 @@ test('the payment has ended: with the next change the box goes over to the serve
   expect((await box.status()).gateway.url).toBe(other);
   const activate = await box.control.request(
     'activate',
-    { terminalId: '10000001', serialNumber: '1', code: '2', replace: false },
+    { terminalId: '10000001', serialNumber: '1', code: '2', replace: false, again: true },
     { timeoutMs: 60_000 },
   );
   expect(activate, 'nobody is at the new one: no call goes to the old one any more').toMatchObject({
