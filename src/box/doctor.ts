@@ -7,7 +7,7 @@ import { type DeviceName, judgeDevice, judgeTill } from '../doctor/devices.ts';
 import { sound, trouble } from '../doctor/finding.ts';
 import { localMinutes } from '../doctor/minutes.ts';
 import { examineNetwork } from '../doctor/network.ts';
-import { judgeObligations } from '../doctor/obligations.ts';
+import { judgeObligations, owedBy } from '../doctor/obligations.ts';
 import { examineCrypto, examineProxy, examineRuntime, examineUptime } from '../doctor/process.ts';
 import { buildSelfTest } from '../documents/self-test.ts';
 import { FieldFailure, fieldError, ok } from '../errors.ts';
@@ -38,14 +38,9 @@ const examine = async ({ box, journal, gateway, devices, settings, release }: Pa
     softwareVersion: release.version,
   });
   const minute = localMinutes(settings.timeZone());
-  const { obligations } = box().view();
-  const owed = obligations.map(({ sale, lastError }) => ({
-    kind: sale.kind,
-    transactionNumber: sale.intent.transactionNumber,
-    amountMinor: sale.intent.amountMinor,
-    since: sale.intent.createdAt,
-    lastError: lastError?.code ?? null,
-  }));
+  const owed = box()
+    .view()
+    .obligations.map(({ sale, lastError }) => owedBy(sale, lastError));
   const set = settings.current().devices;
   const drivers = devices();
   const ofDevice = (name: DeviceName): Finding => judgeDevice(name, drivers[name].status(), set[name]?.driver ?? null);

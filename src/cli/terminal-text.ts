@@ -1,4 +1,5 @@
 /** Text that is safe and in order on a terminal: nothing that came from outside can move the cursor or turn words round. */
+import { localMinutes } from '../doctor/minutes.ts';
 
 /** Control, format and surrogate characters as `\u{9b}`; a line feed only where the caller writes it. */
 export const printable = (text: string): string =>
@@ -48,8 +49,7 @@ export const table = (rows: readonly (readonly string[])[], right: ReadonlySet<n
 /** `2026-11-24 06:44` in the time of this machine; what is no instant is shown as it is. */
 export const localMinute = (instant: string): string => {
   try {
-    const local = Temporal.Instant.from(instant).toZonedDateTimeISO(Temporal.Now.timeZoneId());
-    return `${local.toPlainDate()} ${local.toPlainTime().toString({ smallestUnit: 'minute' })}`;
+    return localMinutes(Temporal.Now.timeZoneId())(Temporal.Instant.from(instant).epochMilliseconds);
   } catch {
     return printable(instant);
   }

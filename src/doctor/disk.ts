@@ -1,10 +1,11 @@
 /** Room and health of the disks that journal and log are on. */
-import { accessSync, constants, readdirSync, readFileSync, statfsSync } from 'node:fs';
+import { accessSync, constants, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fieldError } from '../errors.ts';
 import type { Finding } from '../locale/doctor.ts';
 import { denial } from './denial.ts';
 import { skipped, sound, trouble } from './finding.ts';
+import { namesIn, textOf } from './sysfs.ts';
 
 const mebibyte = 1_048_576;
 /** A month of logs and a year of payments take less. */
@@ -60,27 +61,11 @@ export const examineWear = (blocks = '/sys/block'): Finding[] => {
 };
 
 const wearOf = (device: string, text: string | null): Finding[] => {
-  const tenths = Math.max(0, ...(text ?? '').trim().split(/\s+/).map(Number).filter(Number.isSafeInteger));
+  const tenths = Math.max(0, ...(text ?? '').split(/\s+/).map(Number).filter(Number.isSafeInteger));
   if (tenths === 0) return []; // 0x00: not defined
   const percent = Math.min(100, tenths * 10);
   const params = { device, percent };
   if (tenths < wornTenths) return [sound('disk-wear', 'wear', params)];
   const error = fieldError('DSK-03', undefined, params);
   return [trouble(tenths >= beyondTenths ? 'fail' : 'warn', 'disk-wear', error, 'wear', params)];
-};
-
-const namesIn = (directory: string): string[] => {
-  try {
-    return readdirSync(directory);
-  } catch {
-    return [];
-  }
-};
-
-const textOf = (path: string): string | null => {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return null;
-  }
 };

@@ -9,7 +9,7 @@ import { openSales } from '../journal/sales.ts';
 import type { Finding } from '../locale/doctor.ts';
 import { denial } from './denial.ts';
 import { skipped, sound, trouble } from './finding.ts';
-import type { Owed } from './obligations.ts';
+import { type Owed, owedBy } from './obligations.ts';
 
 export interface ExaminedJournal {
   readonly finding: Finding;
@@ -35,15 +35,7 @@ export const examineJournal = async (dataDirectory: string): Promise<ExaminedJou
     const state = read.error.code === 'JRN-06' ? 'skipped' : 'fail'; // a box that has never run has none
     return { finding: trouble(state, 'journal', read.error), owed: null };
   }
-  const owed = read.value.map(
-    ({ kind, intent, error }): Owed => ({
-      kind,
-      transactionNumber: intent.transactionNumber,
-      amountMinor: intent.amountMinor,
-      since: intent.createdAt,
-      lastError: error?.code ?? null,
-    }),
-  );
+  const owed = read.value.map((sale) => owedBy(sale, sale.error));
   const finding =
     size > maxMiB
       ? skipped('journal', 'journalTooLarge', { size: Math.round(size) })

@@ -1,5 +1,6 @@
 /** What the box still has to bring to an end. */
-import { fieldError } from '../errors.ts';
+import type { Sale } from '../../machines/ports.ts';
+import { type FieldError, fieldError } from '../errors.ts';
 import type { Finding } from '../locale/doctor.ts';
 import { formatNumber } from '../payment/money.ts';
 import { sound, trouble } from './finding.ts';
@@ -13,6 +14,15 @@ export interface Owed {
   /** A field code. */
   readonly lastError: string | null;
 }
+
+/** `lastError`: what went wrong last; null: nothing. */
+export const owedBy = ({ kind, intent }: Pick<Sale, 'kind' | 'intent'>, lastError: FieldError | null): Owed => ({
+  kind,
+  transactionNumber: intent.transactionNumber,
+  amountMinor: intent.amountMinor,
+  since: intent.createdAt,
+  lastError: lastError?.code ?? null,
+});
 
 const maxShown = 20;
 const keys = { payment: 'owedPayment', refund: 'owedRefund', 'day-close': 'owedClose' } as const;

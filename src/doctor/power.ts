@@ -1,9 +1,9 @@
 /** Has the supply voltage been too low? A Raspberry Pi tells; most machines do not. */
-import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fieldError } from '../errors.ts';
 import type { Finding } from '../locale/doctor.ts';
 import { skipped, sound, trouble } from './finding.ts';
+import { namesIn, textOf } from './sysfs.ts';
 
 /** Raspberry Pi, get_throttled: bit 0 under-voltage now, bit 16 since the start; a hexadecimal number. */
 const firmware = 'devices/platform/soc/soc:firmware/get_throttled';
@@ -35,20 +35,4 @@ const voltageAlarm = (directory: string): boolean | null => {
     if (alarm !== null) return alarm !== '0';
   }
   return null;
-};
-
-const namesIn = (directory: string): string[] => {
-  try {
-    return readdirSync(directory);
-  } catch {
-    return [];
-  }
-};
-
-const textOf = (path: string): string | null => {
-  try {
-    return readFileSync(path, 'utf8').trim();
-  } catch {
-    return null;
-  }
 };

@@ -1,4 +1,5 @@
 /** How weighty an event is where its part does not say: parts tell what happened, not how bad that is. */
+
 /** By the last word of its name: something was lost, refused, or failed. */
 const weighty = /(?:\.failed|Failed|\.lost|Lost|\.refused|Refused|Invalid|\.notCalled|unexpectedEvent)$/;
 
