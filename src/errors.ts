@@ -164,6 +164,16 @@ export const fieldError = (
   params?: Readonly<Record<string, string | number>>,
 ): FieldError => ({ code, ...(detail === undefined ? {} : { detail }), ...(params === undefined ? {} : { params }) });
 
+/** Of the gateway's decline codes those that say why (gateway contract, `Payment`). */
+export const declineReasons = [
+  'insufficient-funds',
+  'rejected-by-customer',
+  'code-expired',
+  'code-used',
+  'limit-exceeded',
+  'suspected-fraud',
+] as const;
+
 /**
  * Why, where one code has several causes: the parameter `reason`. Each has a sentence of its own, which follows that of
  * the code (`src/locale/error-reasons.ts`), so that nobody is told in prose of the program.
@@ -179,13 +189,8 @@ export const errorReasons = [
   'terminalIdTooLong',
   'serialNumberTooLong',
   'codeTooLong',
-  // PAY-01, PAY-19: the gateway's decline codes
-  'insufficient-funds',
-  'rejected-by-customer',
-  'code-expired',
-  'code-used',
-  'limit-exceeded',
-  'suspected-fraud',
+  // PAY-01, PAY-19
+  ...declineReasons,
   // PAY-04
   'serverUrlInUse',
   'tooManyConnections',

@@ -2,6 +2,8 @@
  * The words of the domain. A `Payment` is what the gateway says of one transaction number; a `Sale` is what the box
  * knows of it. Field names of `Payment` are those of the gateway contract, since `sendybox … --json` prints them.
  */
+import { declineReasons } from '../errors.ts';
+
 export const paymentSystems = ['sendy', 'wechat', 'alipay'] as const;
 export type PaymentSystem = (typeof paymentSystems)[number];
 
@@ -12,15 +14,7 @@ export type PaymentMethod = (typeof paymentMethods)[number];
 export const paymentStatuses = ['pending', 'paid', 'declined', 'cancelled', 'expired', 'reversed', 'refunded'] as const;
 export type PaymentStatus = (typeof paymentStatuses)[number];
 
-export const declineCodes = [
-  'insufficient-funds',
-  'rejected-by-customer',
-  'code-expired',
-  'code-used',
-  'limit-exceeded',
-  'suspected-fraud',
-  'other',
-] as const;
+export const declineCodes = [...declineReasons, 'other'] as const;
 export type DeclineCode = (typeof declineCodes)[number];
 
 /** Amounts are minor units (kopecks), instants RFC 3339 UTC with milliseconds. */
