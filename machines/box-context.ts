@@ -153,11 +153,11 @@ export const withQuestion = (context: BoxContext, found: number): Partial<BoxCon
 const lastOf = ({ outcome, sale }: SaleResult, amountMinor: number): LastResult | null =>
   sale?.verdict === null ? null : { paid: outcome === 'paid', amountMinor };
 
-/** The result goes on the screen, with its slips still to come, and nothing over it. */
 /** A payment or a refund was refused since the terminal is blocked (gateway contract, 403): no use in trying the next. */
 export const blockedBy = (error: FieldError | null): Partial<BoxContext> =>
   error?.code === 'GWY-04' ? { blocked: error } : {};
 
+/** The result goes on the screen, with its slips still to come, and nothing over it. */
 export const withResult = (context: BoxContext, result: SaleResult): Partial<BoxContext> => {
   const amountMinor = result.sale?.intent.amountMinor ?? context.request?.amountMinor ?? 0;
   const outcome = { result, last: lastOf(result, amountMinor), notice: null, slips: slipsOf(context) };

@@ -12,6 +12,7 @@ import {
 import { type FieldError, FieldFailure, fieldError } from '../src/errors.ts';
 import type { PanelKey } from '../src/keys.ts';
 import { parseSlipCode } from '../src/payment/wallet-code.ts';
+import type { ActivationOrder } from './activation.ts';
 import { type BoxEvent, jobRefusal, startRefusal } from './box-context.ts';
 import { type BoxView, boxView, type SaleStage } from './box-view.ts';
 import type { JobRequest, JobResult } from './job.ts';
@@ -255,31 +256,18 @@ export const startBox = (ports: Ports, clock: Clock, watch?: (inspection: Inspec
     },
     async activate({ terminalId, serialNumber, code, replace, again }) {
       const snapshot = actor.getSnapshot();
+      const order: ActivationOrder = { values: { terminalId, serialNumber, code }, replaceExisting: replace, again };
       if (snapshot.context.terms !== null) {
-        const values = { terminalId, serialNumber, code };
-        const order = {
-          kind: 'activation',
-          requestId: nextRequestId(),
-          values,
-          replaceExisting: replace,
-          again,
-        } as const;
-        const result = await doJob(order);
+        const result = await doJob({ ...order, kind: 'activation', requestId: nextRequestId() });
         if (result.outcome !== 'done') throw new FieldFailure(result.error ?? fieldError('PAY-09'));
         return;
       }
       const waiting = snapshot.matches('inactive') && boxView(snapshot).activation?.stage !== 'requesting';
-      const event: BoxEvent = {
-        type: 'activation.requested',
-        values: { terminalId, serialNumber, code },
-        replaceExisting: replace,
-        again,
-      };
       if (!waiting) {
         throw new FieldFailure(snapshot.context.obstacle ?? fieldError('PAY-04', boxView(snapshot).state));
       }
       const finished = new Promise<FieldError | null>((resolve) => waitingForActivation.add(resolve));
-      send(event);
+      send({ ...order, type: 'activation.requested' });
       const error = await finished;
       if (error !== null) throw new FieldFailure(error);
     },

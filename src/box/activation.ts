@@ -2,7 +2,6 @@
  * Activation as the machines ask for it: what must not be asked is refused here, the attempt is on disk before it
  * leaves, and the identity is on disk before anybody hears of it.
  */
-
 import type { ActivationInput, ActivationMemory } from '../../machines/ports.ts';
 import { type FieldError, fieldError } from '../errors.ts';
 import type { GatewayClient } from '../gateway/client.ts';
@@ -23,6 +22,8 @@ export interface ActivationOptions {
   /** Where payments are open. */
   readonly openScopes: () => Promise<readonly Scope[]>;
   /** Of the terminal that this box is active as; null: none. */
+  readonly scope: () => Scope | null;
+  /** The same, if its shift is open: the gateway may have to be asked for that. */
   readonly openShift: () => Promise<Scope | null>;
   /** Called when the new identity is on disk, before the activation is told of. */
   readonly onActivated: (identity: Identity) => void;
@@ -30,7 +31,7 @@ export interface ActivationOptions {
   readonly log: (event: string, data: Readonly<Record<string, unknown>>, level: 'warn') => void;
 }
 
-export type Activate = (input: ActivationInput, signal?: AbortSignal) => Promise<Outcome<TerminalInfo>>;
+type Activate = (input: ActivationInput, signal?: AbortSignal) => Promise<Outcome<TerminalInfo>>;
 
 const notSent = (error: FieldError): Outcome<never> => ({ kind: 'notSent', error });
 
@@ -42,8 +43,9 @@ export const activationWith = (options: ActivationOptions): Activate => {
   const refusalFor = async (terminalId: string, serverUrl: string): Promise<FieldError | null> => {
     const isElsewhere = (scope: Scope): boolean => scope.gateway !== serverUrl || scope.terminalId !== terminalId;
     if ((await options.openScopes()).some(isElsewhere)) return fieldError('ACT-08');
-    const shift = await options.openShift();
-    return shift !== null && isElsewhere(shift) ? fieldError('ACT-10') : null;
+    const present = options.scope();
+    if (present === null || !isElsewhere(present)) return null;
+    return (await options.openShift()) === null ? null : fieldError('ACT-10');
   };
 
   return async (input, signal) => {

@@ -8,7 +8,7 @@ import type { Release } from '../control/release.ts';
 import { buildAnswer } from '../documents/answers.ts';
 import { buildNotice } from '../documents/notices.ts';
 import { buildSlip } from '../documents/slip.ts';
-import { assert, type FieldError, fieldError, toFieldError } from '../errors.ts';
+import { assert, type FieldError, toFieldError } from '../errors.ts';
 import { cryptoLibrary } from '../gateway/transport/crypto-library.ts';
 import { openJournal, type Scope } from '../journal/journal.ts';
 import { createLogger } from '../logging/logger.ts';
@@ -30,6 +30,7 @@ import { openShift } from './open-shift.ts';
 import { printerPort } from './paper.ts';
 import { followScreens, type Screens } from './screens.ts';
 import { servicePort } from './service.ts';
+import { watchTerminalKey } from './terminal-key.ts';
 import { forbiddenChanges, termsOf } from './terms.ts';
 import { wallClockWith } from './wall-clock.ts';
 import { watchSettings } from './watch-settings.ts';
@@ -120,14 +121,10 @@ export const assembleBox = async (environment: BoxEnvironment): Promise<Assemble
   const activeIdentity = (): Identity | null =>
     identity !== null && identity.serverUrl === serverUrl() ? identity : null;
 
-  /** Another box has the terminal: this one's key is void, until the gateway takes it again or a new one is here. */
-  let keyLost: FieldError | null = null;
-  const learnOfKey = (valid: boolean): void => {
-    if (valid === (keyLost === null)) return;
-    keyLost = valid ? null : fieldError('ACT-06');
-    say(valid ? 'terminal.keyTaken' : 'terminal.replaced', {}, 'warn');
+  const key = watchTerminalKey((lost) => {
+    say(lost === null ? 'terminal.keyTaken' : 'terminal.replaced', {}, 'warn');
     announceTerms();
-  };
+  });
   /** For the owner's folder; the activation stands without it, and `sendybox info --print` prints the same. */
   const oweRegistration = ({ info }: Identity): void => {
     journal.createDocument({ kind: 'activation', transactionNumber: null, data: info, copies: 1 }).then(
@@ -135,10 +132,12 @@ export const assembleBox = async (environment: BoxEnvironment): Promise<Assemble
       (error: unknown) => say('activation.slipNotOwed', { error: toFieldError(error) }, 'warn'),
     );
   };
+  /** What is open belongs to it; a terminal that another box has is that box's business. */
+  const ownScope = (): Scope | null => (key.lost() === null ? scopeOf(activeIdentity()) : null);
   const shiftLeftOpen = (): Promise<Scope | null> =>
     openShift({
       journal,
-      scope: () => (keyLost === null ? scopeOf(activeIdentity()) : null),
+      scope: ownScope,
       async shiftNumber() {
         const asked = await gateway.client().counters();
         return asked.kind === 'answered' ? asked.value.shiftNumber : null;
@@ -152,11 +151,12 @@ export const assembleBox = async (environment: BoxEnvironment): Promise<Assemble
     identity: activeIdentity,
     terminal,
     record,
+    scope: ownScope,
     openShift: shiftLeftOpen,
-    onKey: learnOfKey,
+    onKey: key.learn,
     onActivated(activated) {
       identity = activated;
-      keyLost = null;
+      key.renew();
       scopeJournal();
       oweRegistration(activated);
       announceTerms();
@@ -223,7 +223,7 @@ export const assembleBox = async (environment: BoxEnvironment): Promise<Assemble
 
   const terms = (): Terms | null => {
     const known = activeIdentity();
-    return known === null || keyLost !== null ? null : termsOf(settings.current(), known.info);
+    return known === null || key.lost() !== null ? null : termsOf(settings.current(), known.info);
   };
   const obstacle = (): FieldError | null => {
     if (journalError !== null) return journalError;
@@ -231,7 +231,7 @@ export const assembleBox = async (environment: BoxEnvironment): Promise<Assemble
     return identity === null ? terminalError : null;
   };
   function announceTerms(): void {
-    box?.changeTerms(terms(), obstacle(), keyLost);
+    box?.changeTerms(terms(), obstacle(), key.lost());
   }
 
   const openAll = (): Devices =>

@@ -8,7 +8,6 @@ import { resolveVirtually } from '../../devices/transport/virtual.ts';
 import type { GatewayPort } from '../../machines/ports.ts';
 import type { TerminalIdentity } from '../gateway/caller.ts';
 import { createGatewayClient, type GatewayClient } from '../gateway/client.ts';
-
 import type { Scope } from '../journal/journal.ts';
 import type { Log } from '../logging/logger.ts';
 import type { Settings } from '../settings/schema.ts';
@@ -25,6 +24,7 @@ export interface GatewayOptions {
   readonly terminal: TerminalStore;
   readonly record: ActivationRecord;
   /** Of the terminal that this box is active as; null: none. */
+  readonly scope: () => Scope | null;
   readonly openShift: () => Promise<Scope | null>;
   /** Called when a new identity is on disk, before the activation is told of. */
   readonly onActivated: (identity: Identity) => void;

@@ -10,6 +10,7 @@ import { type Devices, openDevices } from '../box/devices.ts';
 import { informationPort } from '../box/information.ts';
 import { printerPort } from '../box/paper.ts';
 import { servicePort } from '../box/service.ts';
+import { watchTerminalKey } from '../box/terminal-key.ts';
 import { forbiddenChanges, termsOf } from '../box/terms.ts';
 import { wallClockWith } from '../box/wall-clock.ts';
 import type { ControlHandlers } from '../control/protocol.ts';
@@ -133,8 +134,8 @@ export const switchOn = async (options: BoxOptions): Promise<SimulatedBox | null
 
   let box: RunningBox | null = null;
   let identity = options.terminal.read();
-  let keyLost: FieldError | null = null;
-  const announceTerms = (): void => box?.changeTerms(terms(), obstacle(), keyLost);
+  const announceTerms = (): void => box?.changeTerms(terms(), obstacle(), key.lost());
+  const key = watchTerminalKey(announceTerms);
   const record = await openRecord(options.terminal, random, power);
   const activeIdentity = (): Identity | null => (identity?.serverUrl === settings.serverUrl ? identity : null);
 
@@ -151,11 +152,7 @@ export const switchOn = async (options: BoxOptions): Promise<SimulatedBox | null
     monotonicClock: monotonicMs,
     randomBytes: (size) => random.bytes(size),
     log,
-    onKey(valid) {
-      if (valid === (keyLost === null)) return;
-      keyLost = valid ? null : fieldError('ACT-06');
-      announceTerms();
-    },
+    onKey: key.learn,
     transport: options.network.transport(power, monotonicMs),
   });
 
@@ -207,7 +204,7 @@ export const switchOn = async (options: BoxOptions): Promise<SimulatedBox | null
 
   const terms = (): Terms | null => {
     const known = activeIdentity();
-    return known === null || keyLost !== null ? null : termsOf(settings, known.info);
+    return known === null || key.lost() !== null ? null : termsOf(settings, known.info);
   };
   const obstacle = (): FieldError | null => journalError ?? (settings.serverUrl === null ? fieldError('SET-05') : null);
   const gateway: GatewayPort = {
@@ -218,10 +215,11 @@ export const switchOn = async (options: BoxOptions): Promise<SimulatedBox | null
       hardwareId: () => Promise.resolve(options.hardwareId),
       save: (activated) => power.call('terminal.json', () => options.terminal.save(activated)),
       openScopes: () => shipped.openScopes().catch(() => []),
+      scope: () => null,
       openShift: () => Promise.resolve(null),
       onActivated(activated) {
         identity = activated;
-        keyLost = null;
+        key.renew();
         scopeJournal();
         announceTerms();
       },

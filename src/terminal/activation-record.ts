@@ -4,6 +4,7 @@
  * its word, so that a power cut is no further attempt and a void code is not asked about again.
  */
 import { z } from 'zod';
+import type { EarlierActivation } from '../../machines/ports.ts';
 import { type FieldError, failed, fieldError, ok, type Result } from '../errors.ts';
 
 /** More terminals than one box is ever activated as, and more codes than a day of wrong ones: the oldest are forgotten. */
@@ -67,12 +68,6 @@ export interface Attempt {
   readonly serialNumber: string;
   readonly activationCode: string;
   readonly replaceExisting: boolean;
-}
-
-export interface EarlierActivation {
-  readonly serverUrl: string;
-  readonly terminalId: string;
-  readonly activatedAt: string;
 }
 
 /** What the gateway said of an attempt. other: answered, and not counted. open: no answer, it may have been counted. */
@@ -150,7 +145,9 @@ export class ActivationRecord {
       });
     }
     if (end.kind === 'other') return this.#write({ pending: null });
-    const wrongCodes = joined(known.wrongCodes, [await this.#hashOf(attempt)]);
+    // The slow hash stands there since the attempt began.
+    const code = this.#document.pending?.code ?? (await this.#hashOf(attempt));
+    const wrongCodes = joined(known.wrongCodes, [code]);
     // The third wrong one voids what was issued: none of the codes that were tried can become right any more.
     const isVoid = end.kind === 'void' || end.attemptsLeft === 0;
     return this.#write({

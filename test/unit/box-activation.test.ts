@@ -49,6 +49,7 @@ const boxWith = async ({ openScopes = [], shift = null, answers = [] }: Scene) =
     hardwareId: () => Promise.resolve('hardware'),
     save: (identity) => Promise.resolve(void saved.push(identity)),
     openScopes: () => Promise.resolve(openScopes),
+    scope: () => shift,
     openShift: () => Promise.resolve(shift),
     onActivated: () => {},
     softwareVersion: '1',
