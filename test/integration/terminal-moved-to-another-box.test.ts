@@ -56,7 +56,7 @@ test('another box takes the terminal: said at the next sale, and a new code brin
   const rows = await control.request('transactions', { state: 'paid' });
   expect(rows.ok && rows.value.map(({ amount }) => amount), 'its journal is kept').toEqual([15_000]);
   await expect
-    .poll(async () => (await sandbox.paper()).map(({ text }) => text).join('\n'), 'the registration data')
+    .poll(async () => (await sandbox.paper()).map(({ text }) => text).join('\n'), { message: 'the registration data' })
     .toContain('ТЕРМИНАЛ АКТИВИРОВАН');
 });
 
