@@ -65,6 +65,8 @@ const typed = (value: string, key: PanelKey): string => {
   return /^\d+$/.test(key) ? (value + key).slice(0, maxFieldLength) : value;
 };
 
+const begins = { target: 'requesting', actions: ['takeRequest', 'startAttempt'] } as const;
+
 /** From outside, in any state that waits for a person. */
 const takesRequest = {
   'activation.requested': [
@@ -73,12 +75,21 @@ const takesRequest = {
       target: 'confirmingAgain',
       actions: ['takeRequest', 'recall', 'blameEarlier', 'tellFailed'],
     },
-    { target: 'requesting', actions: ['takeRequest', 'startAttempt'] },
+    begins,
   ],
+} as const;
+
+/**
+ * Spread into every state that waits for a person: an active box goes back to selling when nobody goes on, and one that is
+ * not active has nothing else to do.
+ */
+const leftAlone = {
+  after: { activationIdleMs: { guard: 'isJob', target: 'ended', actions: 'forgetBlame' } },
 } as const;
 
 const typing = (field: ActivationField, next: string, back: string | null) =>
   ({
+    ...leftAlone,
     on: {
       'key.pressed': [
         {
@@ -104,6 +115,7 @@ export const activationMachine = setup({
   actors: { activate: fromPromise<Outcome<TerminalInfo>, ActivationInput>(unprovided) },
   delays: {
     activationMs: delays.activationMs,
+    activationIdleMs: delays.activationIdleMs,
     retryMs: ({ context }) => foregroundBackoffMs(context.retries),
   },
   guards: {
@@ -186,7 +198,10 @@ export const activationMachine = setup({
     attemptsLeft: null,
     info: null,
   }),
-  on: { '*': { actions: 'logUnexpected' } },
+  on: {
+    '*': { actions: 'logUnexpected' },
+    'cancel.requested': { guard: 'isJob', target: '.ended', actions: 'forgetBlame' },
+  },
   output: ({ context }) => ({ info: context.info, error: context.error }),
   initial: 'deciding',
   states: {
@@ -201,6 +216,7 @@ export const activationMachine = setup({
     typingSerialNumber: typing('serialNumber', 'typingCode', 'typingTerminalId'),
     typingCode: {
       entry: 'recall',
+      ...leftAlone,
       on: {
         'key.pressed': [
           {
@@ -221,6 +237,7 @@ export const activationMachine = setup({
     },
     /** The terminal may be active already (the module that this box succeeds warned of that): a person decides. */
     confirmingAgain: {
+      ...leftAlone,
       on: {
         'key.pressed': [
           { guard: 'isEnterKey', target: 'requesting', actions: ['confirmAgain', 'keepExisting', 'startAttempt'] },
@@ -283,24 +300,33 @@ export const activationMachine = setup({
           },
         ],
       },
-      on: { 'key.pressed': { guard: 'isCancelKey', actions: 'retryNoMore' } },
+      on: {
+        'key.pressed': { guard: 'isCancelKey', actions: 'retryNoMore' },
+        'cancel.requested': { actions: 'retryNoMore' },
+      },
     },
     /** No answer: the same attempt is asked for again. */
     retrying: {
       after: { retryMs: 'requesting' },
-      on: { 'key.pressed': { guard: 'isCancelKey', target: 'failed', actions: 'tellFailed' } },
+      on: {
+        'key.pressed': { guard: 'isCancelKey', target: 'failed', actions: 'tellFailed' },
+        'cancel.requested': { target: 'failed', actions: 'tellFailed' },
+      },
     },
     confirmingReplacement: {
+      ...leftAlone,
       always: { guard: 'isOrdered', target: 'ended' },
       on: {
         'key.pressed': [
           { guard: 'isEnterKey', target: 'requesting', actions: ['replace', 'startAttempt'] },
           { guard: 'isCancelKey', target: 'typingCode' },
         ],
-        ...takesRequest,
+        // That this box was activated before has been answered: nothing is asked of the gateway without that.
+        'activation.requested': begins,
       },
     },
     failed: {
+      ...leftAlone,
       always: { guard: 'isOrdered', target: 'ended' },
       on: {
         'key.pressed': [

@@ -68,6 +68,8 @@ export const delays = {
   saleMs: 2 * 60 * 60_000,
   /** One activation request; the client gives up after 20 s. */
   activationMs: 25_000,
+  /** The engineer reads long numbers from paper; a box that sells does not wait for them for ever. */
+  activationIdleMs: 300_000,
 } as const;
 
 /** Backoff of an obligation: 1 s to 60 s, doubling, each shortened by up to half at random, never below 1 s (rule 5). */

@@ -90,11 +90,16 @@ const brokenOff = (kind: JobKind) =>
     actions: { type: 'takeResult', params: { result: brokenJob(kind) } },
   }) as const;
 
+/** To a job that nothing is scanned for: a code before the scanner is refused, as everywhere else. */
+const forwardsHands = {
+  'key.pressed': { actions: 'forward' },
+  'cancel.requested': { actions: 'forward' },
+} as const;
+
 /** Keys, scans and what becomes known of a refund belong to the job that is on the screen. */
 const forwardsToJob = {
-  'key.pressed': { actions: 'forward' },
+  ...forwardsHands,
   'code.scanned': { actions: 'forward' },
-  'cancel.requested': { actions: 'forward' },
   'refund.learnt': { actions: 'forward' },
 } as const;
 
@@ -232,10 +237,9 @@ export const menuMachine = setup({
           actions: { type: 'takeResult', params: ({ event }) => ({ result: activationResult(event.output) }) },
         },
       },
-      after: { jobMs: brokenOff('activation') },
-      on: forwardsToJob,
+      after: { serviceMs: 'ended' },
+      on: forwardsHands,
     },
-    /** Nothing is scanned here: a code before the scanner is refused, as everywhere else. */
     servicing: {
       entry: { type: 'take', params: { item: 'service' } },
       invoke: {
@@ -251,7 +255,7 @@ export const menuMachine = setup({
         ],
       },
       after: { serviceMs: 'ended' },
-      on: { 'key.pressed': { actions: 'forward' }, 'cancel.requested': { actions: 'forward' } },
+      on: forwardsHands,
     },
     weighing: { always: [{ guard: 'isAbandoned', target: 'ended' }, { target: 'showing' }] },
     showing: {

@@ -29,8 +29,8 @@ export const digitKeys = (text: string): readonly PanelKey[] => [...text].map((d
 
 type Type = (keys: readonly PanelKey[]) => Promise<void>;
 
-/** Longer than a page waits for a key, and than a disk may take. */
-const walksAwayMs = 70_000;
+/** Longer than a page waits for a key, and than a disk may take; or than any job is let run. */
+const walksAwayMs = [70_000, 70_000, 11 * 60_000] as const;
 
 /** Pages are turned, printed, looked at in vain, left, and left standing. */
 const readPages = async (stage: InformationView['stage'], type: Type, till: Till, random: Random): Promise<void> => {
@@ -38,7 +38,7 @@ const readPages = async (stage: InformationView['stage'], type: Type, till: Till
     await type([key]);
     await till.changed(1_500);
   };
-  const wait = async (): Promise<void> => till.changed(walksAwayMs);
+  const wait = async (): Promise<void> => till.changed(random.pick(walksAwayMs));
   const choices: Readonly<Record<InformationView['stage'], readonly (readonly [number, () => Promise<void>])[]>> = {
     reading: [
       [3, wait],

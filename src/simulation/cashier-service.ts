@@ -8,8 +8,8 @@ import type { Random } from './random.ts';
 export const simulatedPin = '73519284';
 const wrongPins = ['0000', '1234', '73519285', '12345678'] as const;
 
-/** Longer than the menu waits. */
-const walksAwayMs = [121_000, 200_000] as const;
+/** Longer than the menu waits for a key, or than it is open at all. */
+const walksAwayMs = [121_000, 200_000, 31 * 60_000] as const;
 
 export interface ServiceAnswer {
   /** In place of any key. */
@@ -33,8 +33,9 @@ const numberFor = ({ setting }: ServiceView, random: Random): string => {
   }
 };
 
-/** From the mark to the PIN, which stands before activation, the server and the devices. */
-const stepsToPin = ({ place, count }: ServiceView): number => (2 * count - panelDevices.length - 2 - place) % count;
+/** From the mark to the PIN, or to activation, which stand before the server and the devices. */
+const stepsTo = (wanted: 'pin' | 'activation', { place, count }: ServiceView): number =>
+  (2 * count - panelDevices.length - (wanted === 'pin' ? 2 : 1) - place) % count;
 
 const forStage = (view: ServiceView, hasRightPin: boolean, random: Random): readonly PanelKey[] => {
   const pin = hasRightPin ? simulatedPin : random.pick(wrongPins);
@@ -46,7 +47,10 @@ const forStage = (view: ServiceView, hasRightPin: boolean, random: Random): read
       // Always the same one: the next visit has to know it.
       return view.pinDigits > 0 ? ['CLEAR'] : [...keysOf(simulatedPin), 'ENTER'];
     case 'list':
-      if (random.chance(0.2)) return [...Array.from({ length: stepsToPin(view) }, () => 'DOWN' as const), 'ENTER'];
+      if (random.chance(0.3)) {
+        const wanted = random.chance(0.7) ? 'pin' : 'activation';
+        return [...Array.from({ length: stepsTo(wanted, view) }, () => 'DOWN' as const), 'ENTER'];
+      }
       return [...Array.from({ length: random.whole(0, 5) }, () => random.pick(['UP', 'DOWN'] as const)), 'ENTER'];
     case 'picking':
       return [...Array.from({ length: random.whole(0, 2) }, () => random.pick(['UP', 'DOWN'] as const)), 'ENTER'];
@@ -59,7 +63,7 @@ const forStage = (view: ServiceView, hasRightPin: boolean, random: Random): read
 
 export const answerService = (view: ServiceView, random: Random): ServiceAnswer => {
   if (view.stage === 'working') return { keys: [] };
-  if (random.chance(0.07)) return { sleepMs: random.span(...walksAwayMs), keys: [] };
+  if (random.chance(0.1)) return { sleepMs: random.pick(walksAwayMs), keys: [] };
   if (random.chance(view.stage === 'list' ? 0.08 : 0.1)) return { keys: ['CANCEL'] };
   return { keys: forStage(view, random.chance(0.55), random) };
 };

@@ -2,6 +2,7 @@
 import type { BoxView } from '../../machines/box-view.ts';
 import type { PanelKey } from '../keys.ts';
 import { answerMenu, digitKeys, type MenuErrand } from './cashier-menu.ts';
+import { answerService } from './cashier-service.ts';
 import type { Customers } from './customer.ts';
 import type { Random } from './random.ts';
 import type { Till } from './till.ts';
@@ -47,6 +48,11 @@ export interface Cashier {
 /** More looks at the screen than any sale takes: the cashier turns to the next customer. */
 const maxLooks = 400;
 const outOfServiceMs = 10 * 60_000;
+/** From an activation on a box that sells: longer than it waits, or than any job is let run. */
+const walksAwayMs = [310_000, 310_000, 31 * 60_000] as const;
+
+const typesIn = (stage: string | undefined): stage is 'terminalId' | 'serialNumber' | 'code' =>
+  stage === 'terminalId' || stage === 'serialNumber' || stage === 'code';
 
 export const createCashier = (options: CashierOptions): Cashier => {
   const { till, customers, random, clumsy, onFault } = options;
@@ -80,13 +86,20 @@ export const createCashier = (options: CashierOptions): Cashier => {
         await till.changed(1_000);
         return false;
       }
-      case 'menu':
+      case 'menu': {
         await hesitate();
-        till.press('CANCEL');
+        // After an activation the first PIN is asked for; else somebody has left the menu open.
+        const service = view.menu?.service ?? null;
+        const isFirstPin = service?.stage === 'newPin' || service?.stage === 'repeatedPin';
+        if (isFirstPin && random.chance(0.8)) await type(answerService(service, random).keys);
+        else till.press('CANCEL');
         await till.changed(1_000);
         return false;
+      }
       case 'inactive':
-        await activate(view);
+        // Or the engineer does it from elsewhere.
+        if (random.chance(0.3 * clumsy)) await till.changed(random.span(10_000, 400_000));
+        else await activate(view);
         return false;
       case 'outOfService':
         if (view.obstacle?.code === 'GWY-04') {
@@ -109,7 +122,11 @@ export const createCashier = (options: CashierOptions): Cashier => {
     const stage = view.activation?.stage;
     const wanted = { terminalId, serialNumber, code: activationCode };
     const gives = clumsy > 0 && random.chance(0.15 * clumsy);
-    if (stage === 'terminalId' || stage === 'serialNumber' || stage === 'code') {
+    if (view.menu !== null && stage !== 'requesting' && random.chance(typesIn(stage) ? 0.1 : 0.5)) {
+      await till.sleep(random.pick(walksAwayMs));
+      return;
+    }
+    if (typesIn(stage)) {
       const wrong = stage === 'code' && clumsy > 0 && random.chance(0.4 * clumsy);
       if (gives) await type(['CANCEL']);
       else if (view.activation?.value !== '') await type(['CLEAR', 'CLEAR']);
@@ -230,7 +247,7 @@ export const createCashier = (options: CashierOptions): Cashier => {
         return;
       }
       // Some leave the result on the screen: the next sale may come from the till.
-      if (!random.chance(0.1)) await tidy(30 * 60_000);
+      if (!random.chance(till.view?.state === 'outOfService' ? 0.5 : 0.1)) await tidy(30 * 60_000);
     },
   };
 };

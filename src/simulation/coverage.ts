@@ -94,9 +94,8 @@ export const allTransitions = async (): Promise<readonly Transition[]> => {
 
 /** Written down on purpose and taken by no box, each with its reason: all others must be taken. */
 export const unreachable: Readonly<Record<string, string>> = {
-  'activation requesting xstate.done.actor.activate #0 → activated':
-    'the box hears that it is activated (terms.changed) before the call returns, and stops this machine',
-  'box inactive xstate.done.actor.activation #0 → starting': 'the same, one machine above',
+  'box inactive xstate.done.actor.activation #0 → starting':
+    'the box hears that it is activated (terms.changed) before the call returns, and stops the machine that made it',
   'box recovering.asking always #0 → recovering.waiting':
     'what is being asked about ends by the answer alone, which leaves this state first',
   'deviceLink ready xstate.error.actor.watchDevice #0 → waiting':

@@ -61,8 +61,10 @@ export interface Plan {
   readonly jobs: number;
   readonly holdsBack: boolean;
   readonly hurried: boolean;
-  /** Most jobs are visits to the service menu. */
-  readonly changesSettings: boolean;
+  /** Most jobs are visits to this entry of the menu. */
+  readonly visits: 'service' | 'information' | null;
+  /** How often the back office activates, whatever the box is. */
+  readonly activations: number;
 }
 
 const serious = (random: Random): number => 0.2 + 0.8 * random.next();
@@ -92,6 +94,7 @@ export const drawPlan = (seed: number, serverUrl: string): Plan => {
   const random = createRandom(seed, 'plan');
   const subject = random.chance(0.5) ? random.pick(subjects) : null;
   const trouble = drawTrouble(random, subject);
+  const startsInactive = random.chance(0.1) || subject?.startsInactive === true;
   const settings = settingsSchema.parse({
     serverUrl,
     language: random.pick(languages),
@@ -104,8 +107,8 @@ export const drawPlan = (seed: number, serverUrl: string): Plan => {
         [2, 'online'],
         [3, 'ask'],
       ] as const),
-    // Some boxes never got one.
-    servicePin: createRandom(seed, 'service').chance(0.9) ? cheapHash(simulatedPin) : null,
+    // It is set after activation, and some boxes never got one.
+    servicePin: createRandom(seed, 'service').chance(startsInactive ? 0.3 : 0.9) ? cheapHash(simulatedPin) : null,
     paymentSystems: { sendy: true, wechat: random.chance(0.4), alipay: random.chance(0.4) },
     slipCopies: random.weighed([
       [6, 2],
@@ -122,7 +125,7 @@ export const drawPlan = (seed: number, serverUrl: string): Plan => {
     timeZone,
     slowPrinter,
     readsTheLog: random.chance(0.1),
-    startsInactive: random.chance(0.1) || subject?.startsInactive === true,
+    startsInactive,
     activeElsewhere: random.chance(0.4),
     mayRefund: random.chance(0.97),
     // What a slow printer has in its buffer comes out after the journal that knew of it has gone.
@@ -136,6 +139,7 @@ export const drawPlan = (seed: number, serverUrl: string): Plan => {
     jobs: subject?.jobs ?? 12,
     holdsBack: subject?.holdsBack ?? false,
     hurried: subject?.hurried ?? false,
-    changesSettings: subject?.changesSettings ?? false,
+    visits: subject?.visits ?? null,
+    activations: subject?.activations ?? (startsInactive ? 3 : 0),
   };
 };

@@ -26,8 +26,10 @@ export interface Subject {
   readonly holdsBack?: true;
   /** The cashier sells the same again and again, gives up within seconds, and waits for no refund. */
   readonly hurried?: true;
-  /** The owner is at the service menu again and again. */
-  readonly changesSettings?: true;
+  /** Somebody is at this entry of the menu again and again. */
+  readonly visits?: 'service' | 'information';
+  /** Of what is asked for from outside so much is an activation, to three cancels and four jobs. */
+  readonly activations?: number;
 }
 
 const weather = (at: Weather['at'], kinds: readonly FateKind[], faults = 100): Weather => ({
@@ -116,10 +118,11 @@ export const subjects: readonly Subject[] = [
   },
   {
     name: 'a new box',
-    trouble: { network: 0.7, people: 1, ports: 0.3, machines: 0.5 },
+    trouble: { network: 0.7, people: 1, ports: 0.3, machines: 0.5, rival: 0.8 },
     weathers: [weather('activation', ['answerLost', 'errorAfter', 'requestLost', 'malformed'], 60)],
     breaksAt: /^gateway\.activate/,
     startsInactive: true,
+    activations: 20,
   },
   {
     name: 'a journal that breaks off',
@@ -139,8 +142,11 @@ export const subjects: readonly Subject[] = [
   },
   {
     name: 'a disk that fails behind an answer',
-    trouble: { storage: 0.3, network: 0.5, operator: 0.7, people: 0.4, rival: 0.8 },
+    trouble: { storage: 0.3, network: 0.5, operator: 0.7, people: 0.4, rival: 0.8, ports: 0.05 },
     diskFailsAt: /^answered POST/,
+    // Read anew when nothing can be written for minutes.
+    breaksAt: /^journal\.sale$/,
+    breaksAs: ['hangs'],
     jobs: 30,
   },
   {
@@ -172,10 +178,18 @@ export const subjects: readonly Subject[] = [
   { name: 'an engineer at work', trouble: { engineer: 1, devices: 0.5, people: 0.3 }, jobs: 30 },
   {
     name: 'an owner at the service menu',
-    trouble: { ports: 0.2, machines: 1, power: 0.2 },
-    breaksAt: /^service\./,
+    trouble: { ports: 0.2, machines: 1, power: 0.2, people: 0.3, rival: 0.5 },
+    breaksAt: /^(?:service\.|gateway\.activate)/,
     jobs: 100,
-    changesSettings: true,
+    visits: 'service',
+    activations: 3,
+  },
+  {
+    name: 'an owner who reads what the box says of itself',
+    trouble: { ports: 0.3, machines: 0.7, power: 0.2 },
+    breaksAt: /^information\./,
+    jobs: 100,
+    visits: 'information',
   },
   {
     name: 'open ends pile up',

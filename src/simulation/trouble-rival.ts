@@ -1,6 +1,6 @@
 /**
  * A second box at the same terminal, which no operator should allow: it takes numbers of the same row, and leaves payments
- * that the first box finds in `open` and takes for its own.
+ * that the first box finds in `open` and takes for its own. Now and then it is activated anew, and the first box's key is void.
  */
 import type { Random } from './random.ts';
 import type { Shop } from './shop.ts';
@@ -18,6 +18,12 @@ export const rivalTrouble = (shop: Shop, random: Random, level: number): (() => 
     begin() {
       if (left === 0) return () => undefined;
       left -= 1;
+      if (random.chance(shop.plan.activations > 0 ? 0.3 : 0.04)) {
+        shop.count('operator.replaced');
+        shop.say('a second box is activated for the terminal');
+        ledger.activation.activateDirectly('hardware-id-of-another');
+        return () => undefined;
+      }
       const { lastTransactionNumber, shiftNumber } = ledger.counters();
       const transactionNumber = lastTransactionNumber + 1;
       const saleId = Buffer.from(random.bytes(16)).toString('base64url');

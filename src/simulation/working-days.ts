@@ -52,13 +52,13 @@ const drawPatience = (shop: Shop, random: Random): number => {
 };
 
 const drawJob = (shop: Shop, random: Random): MenuErrand => {
-  const { hurried, changesSettings } = shop.plan;
+  const { hurried, visits } = shop.plan;
   const job = random.weighed([
     [6, 'refund'],
     [hurried ? 0 : 3, 'inquiry'],
     [hurried ? 0 : 3, 'reprint'],
-    [hurried ? 0 : 1, 'information'],
-    [hurried ? 0 : changesSettings ? 40 : 1, 'service'],
+    [hurried ? 0 : visits === 'information' ? 40 : 1, 'information'],
+    [hurried ? 0 : visits === 'service' ? 40 : 1, 'service'],
   ] as const);
   const latest = shop.books.latest(12).filter((row) => !hurried || row.verdict === 'paid');
   const row = latest.length === 0 || random.chance(0.05) ? null : random.pick(latest);
@@ -119,14 +119,14 @@ export const workingDays = async (options: WorkingDaysOptions): Promise<void> =>
       [1, () => office.query(number)],
       [1, () => office.reprint(null)],
       [1, () => office.refund(number, chance.chance(0.5) ? null : chance.whole(1, 500))],
-      [shop.plan.startsInactive ? 3 : 0, () => office.activate(activation(chance))],
+      [shop.plan.activations, () => office.activate(activation(chance))],
     ])();
   };
 
   const beginInterruptions = (day: number): (() => void) => {
     const level = shop.plan.trouble.people;
     const chance = shop.random(`interruptions/${day}`);
-    if (level === 0 && !shop.plan.startsInactive) return () => undefined;
+    if (level === 0 && shop.plan.activations === 0) return () => undefined;
     return recur(time, chance, {
       fineMs: [3_000, 240_000 / Math.max(0.5, level)],
       badMs: [10, 100],
@@ -172,7 +172,11 @@ export const workingDays = async (options: WorkingDaysOptions): Promise<void> =>
       await cashier.sell(errand);
       return;
     }
-    if (shop.till.view?.state !== 'showingResult') await cashier.tidy(10 * 60_000);
+    // A till does not look at the screen: what is left there, a result or an empty one, is none of its business.
+    const { view } = shop.till;
+    const isLeft =
+      view?.state === 'showingResult' || view?.state === 'menu.showing' || view?.obstacle?.code === 'GWY-04';
+    if (!isLeft || random.chance(0.2)) await cashier.tidy(10 * 60_000);
     const code = random.chance(0.5) ? errand.code : null;
     let told = false;
     const asked = office.pay({

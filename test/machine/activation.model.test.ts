@@ -21,6 +21,7 @@ test.each([
     input: { reason: null, job },
     events: [
       ...['7', 'CLEAR', 'ENTER', 'CANCEL', 'MENU'].map((key) => ({ type: 'key.pressed', key })),
+      { type: 'cancel.requested' },
       {
         type: 'activation.requested',
         values: { terminalId: '1', serialNumber: '2', code: '3' },
