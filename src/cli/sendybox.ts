@@ -7,6 +7,9 @@ import { findRoot } from '../control/release.ts';
 import { runSendybox } from './run.ts';
 import type { Output, World } from './world.ts';
 
+// An activation code given as a flag is not left standing in the list of processes while the command waits.
+process.title = 'sendybox';
+
 const output = (stream: NodeJS.WriteStream): Output => {
   let failure: string | null = null;
   // `sendybox transactions | head`: the reader has gone, the exit status still counts

@@ -1,6 +1,9 @@
-/** A thousand secrets nobody else has, through every way in that there is: none of them is in any log. */
+/**
+ * A thousand secrets nobody else has, through every way in that there is: none of them comes out again, in no log, slip,
+ * answer, screen of the terminal, bundle or entry of `/proc`.
+ */
 import { spawn } from 'node:child_process';
-import { randomBytes, randomInt } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,33 +12,11 @@ import { createControlClient } from '../../src/control/control-client.ts';
 import { createLogger } from '../../src/logging/logger.ts';
 import { SettingsStore } from '../../src/settings/settings-store.ts';
 import { TerminalStore } from '../../src/terminal/terminal-store.ts';
+import { codeOf, createCanaries, digits, procEntriesOf, word } from '../helpers/canaries.ts';
+import { saidBy, spawnCommand, unpack } from '../helpers/cli-process.ts';
 import { rawClient } from '../helpers/control-raw-client.ts';
 import { scratchDirectory } from '../helpers/control-scratch.ts';
 import { checkout, startSandbox } from '../helpers/sandbox.ts';
-
-const digits = (count: number): string => Array.from({ length: count }, () => randomInt(10)).join('');
-const word = (): string => `C${randomBytes(12).toString('hex')}`;
-
-/** What was pushed in, by the way it took. */
-const createCanaries = () => {
-  const all = new Map<string, string>();
-  return {
-    count: () => all.size,
-    /** `marker` is the part that would betray it, where the whole is too long to be in a line. */
-    make(way: string, secret: string, marker = secret): string {
-      all.set(marker, way);
-      return secret;
-    },
-    /** The ways by which some came into the text, as they were or as bytes in hexadecimal. */
-    foundIn: (text: string): string[] => [
-      ...new Set(
-        [...all]
-          .filter(([marker]) => text.includes(marker) || text.includes(Buffer.from(marker).toString('hex')))
-          .map(([, way]) => way),
-      ),
-    ],
-  };
-};
 
 const logIn = (directory: string): string =>
   readdirSync(directory)
@@ -50,29 +31,18 @@ const keysIn = (log: string): string =>
 
 const times = <T>(count: number, make: (index: number) => T): T[] => Array.from({ length: count }, (_, i) => make(i));
 
-/** Codes as customers, scanners and other shops have them. */
-const codeOf = (index: number, canaries: ReturnType<typeof createCanaries>, way: string): string => {
-  const marker = word();
-  const forms: (() => string)[] = [
-    () => canaries.make(way, `28${digits(16)}`),
-    () => canaries.make(way, `https://pay.example/${marker}`, marker),
-    () => canaries.make(way, `${marker}${'9'.repeat(600)}`, marker),
-    () => canaries.make(way, `${marker.slice(0, 20)}\u0007${marker.slice(20)}`, marker.slice(0, 20)),
-    () => canaries.make(way, `SBX1:${marker}:1`, marker),
-    () => canaries.make(way, `BAD${marker}`, marker),
-  ];
-  return forms[index % forms.length]?.() ?? '';
-};
-
 test('codes of customers and of activation, and service PINs, given to a box in the sandbox', async () => {
   const canaries = createCanaries();
   const sandbox = await startSandbox();
   const logDirectory = join(sandbox.data, 'Log');
   const socket = join(sandbox.data, 'control.sock');
+  const out = await scratchDirectory();
   const box = createControlClient(socket);
   const { terminalId, serialNumber, activationCode } = await sandbox.facts();
+  const answers: unknown[] = [];
   const ask = async (method: 'activate' | 'settingsSet' | 'pay', params: never): Promise<string> => {
     const answer = await box.request(method, params, { timeoutMs: 30_000 });
+    answers.push(answer);
     return answer.ok ? 'done' : answer.error.error.code;
   };
 
@@ -138,7 +108,7 @@ test('codes of customers and of activation, and service PINs, given to a box in 
     await rude.lines(index + 1);
   }
   rude.send(`{"id":1,"method":"pay","params":{"code":"${canaries.make('torn request', word())}\n`);
-  await rude.lines(requests.length + 1);
+  answers.push(await rude.lines(requests.length + 1));
 
   // The service PIN: set, set wrongly, written into the file by hand.
   let servicePin = '';
@@ -198,12 +168,48 @@ test('codes of customers and of activation, and service PINs, given to a box in 
   canaries.make('hash of the PIN', document.servicePin.hash);
   canaries.make('salt of the PIN', document.servicePin.salt);
 
+  // Whatever the box says of itself, on paper and to who asks.
+  await sandbox.press('ENTER', 'MENU', '6');
+  await sandbox.inState('menu.information.showing');
+  await sandbox.press('ENTER', 'CANCEL', 'CANCEL');
+  const said: string[] = [];
+  for (const args of [
+    ['doctor', '--print'],
+    ...['status', 'info', 'settings', 'doctor', 'transactions', 'log'].map((command) => [command, '--json']),
+    ...['status', 'info', 'settings', 'transactions', 'log'].map((command) => [command]),
+    ['support', join(out, 'support.tar.gz')],
+  ]) {
+    const { status, stdout, stderr } = await saidBy(spawnCommand(sandbox.data, args));
+    expect([args[0], status, stderr]).toEqual([
+      args[0],
+      args[0] === 'doctor' ? expect.any(Number) : 0,
+      expect.anything(),
+    ]);
+    said.push(stdout, stderr);
+  }
+  const paper = async (): Promise<string> =>
+    (await sandbox.paper()).flatMap(({ kind, text, qr }) => [kind, text, ...qr]).join('\n');
+  for (const title of ['ИНФОРМАЦИЯ', 'САМОПРОВЕРКА', 'ТЕРМИНАЛ АКТИВИРОВАН'])
+    await expect.poll(paper, { timeout: 20_000 }).toContain(title);
+  const proc = procEntriesOf(sandbox.process.pid ?? 0);
+  const { files } = await unpack(join(out, 'support.tar.gz'));
+  expect(canaries.foundIn(JSON.stringify(answers)), 'in what it answered').toEqual([]);
+  expect(canaries.foundIn(said.join('\n')), 'in what the command said').toEqual([]);
+  expect(canaries.foundIn(await paper()), 'on paper').toEqual([]);
+  expect(canaries.foundIn([...files].flat().join('\n')), 'in the support bundle').toEqual([]);
+  expect(canaries.foundIn(proc.text), 'in /proc').toEqual([]);
+  // They have been looked through: the words that are no secret are there.
+  expect(proc.processes, 'supervisor and box').toBeGreaterThanOrEqual(2);
+  expect(proc.text).toContain(sandbox.data);
+  expect(said.join('\n')).toContain(terminalId);
+  expect(files.size).toBeGreaterThan(4);
+
   await sandbox.stop();
   const log = logIn(logDirectory);
   expect(canaries.foundIn(log)).toEqual([]);
   expect(canaries.foundIn(keysIn(log))).toEqual([]);
   expect(canaries.foundIn(sandbox.said())).toEqual([]);
-  expect(canaries.count()).toBeGreaterThan(800);
+  expect(canaries.count()).toBeGreaterThan(800); // and the others below
   // All of it has been with the box, and the box had something to say of it.
   expect(keysIn(log)).toContain('#'.repeat(12));
   expect(eventsIn(log, 'gateway.request')).toBeGreaterThan(75);
