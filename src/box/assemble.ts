@@ -1,6 +1,7 @@
 /** Puts one box together from its parts and the environment. The only place that knows machines, devices and stores. */
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Ports, Terms } from '../../machines/ports.ts';
 import { type Clock, type RunningBox, startBox } from '../../machines/running-box.ts';
 import { createControlServer } from '../control/control-server.ts';
@@ -25,10 +26,14 @@ import { controlHandlers } from './control-handlers.ts';
 import { type Devices, openDevices } from './devices.ts';
 import { openGateway } from './gateway.ts';
 import { informationPort } from './information.ts';
+import { journalScope, scopeOf } from './journal-scope.ts';
+import { lastCloseWith } from './last-close.ts';
 import { networkAddresses } from './network-addresses.ts';
-import { openShift } from './open-shift.ts';
+import { lastShiftWithMoney, openShift } from './open-shift.ts';
 import { printerPort } from './paper.ts';
+import { registrationWith } from './registration.ts';
 import { followScreens, type Screens } from './screens.ts';
+import { serverInForce } from './server-in-force.ts';
 import { servicePort } from './service.ts';
 import { watchTerminalKey } from './terminal-key.ts';
 import { forbiddenChanges, termsOf } from './terms.ts';
@@ -54,10 +59,6 @@ export interface AssembledBox {
   /** Ends what can be ended at once; what is on disk carries the rest over. */
   stop(): Promise<void>;
 }
-
-/** Journal rows belong to the gateway and the terminal (gateway contract, rule 1). */
-const scopeOf = (identity: Identity | null): Scope | null =>
-  identity === null ? null : { gateway: identity.serverUrl, terminalId: identity.info.terminal.id };
 
 /** Longer than the way of a scan to the wire, shorter than anybody who follows the log notices. */
 const logDelayMs = 20;
@@ -114,9 +115,19 @@ export const assembleBox = async (environment: BoxEnvironment): Promise<Assemble
   const stored = await terminal.read();
   identity = stored.ok ? stored.value : null;
   const terminalError = stored.ok ? null : stored.error;
-  /** The gateway that payments are still open at, though the file names another by now. */
-  let heldServerUrl: string | null = null;
-  const serverUrl = (): string | null => heldServerUrl ?? settings.current().serverUrl;
+  const server = serverInForce({
+    set: () => settings.current().serverUrl,
+    isBusy: hasOpenSales,
+    openScopes: () => journal.openScopes().catch(() => []),
+    openShift: () => shiftLeftOpen(),
+    onReleased() {
+      gateway.renew();
+      rows.apply();
+      announceTerms();
+    },
+    log: say,
+  });
+  const serverUrl = server.url;
   /** A key is worth nothing at another gateway than the one that gave it. */
   const activeIdentity = (): Identity | null =>
     identity !== null && identity.serverUrl === serverUrl() ? identity : null;
@@ -157,13 +168,24 @@ export const assembleBox = async (environment: BoxEnvironment): Promise<Assemble
     onActivated(activated) {
       identity = activated;
       key.renew();
-      scopeJournal();
+      rows.apply();
       oweRegistration(activated);
       announceTerms();
     },
     softwareVersion: release.version,
     resolverSocket: environment.resolverSocket,
     randomBytes: (size) => randomBytes(size),
+    log: say,
+  });
+
+  const refreshRegistration = registrationWith({
+    client: () => gateway.client(),
+    identity: activeIdentity,
+    terminal,
+    onChanged(renewed) {
+      identity = renewed;
+      announceTerms();
+    },
     log: say,
   });
 
@@ -183,7 +205,10 @@ export const assembleBox = async (environment: BoxEnvironment): Promise<Assemble
     randomId: () => idFromBytes(randomBytes(16)),
     slipFor: (sale) => buildSlip(sale, ownTerminal(), settings.timeZone()),
     noticeFor: (kind, sale, refund) => buildNotice(kind, sale, refund, ownTerminal(), settings.timeZone()),
-    onReopened: () => box?.journalReopened(),
+    onReopened() {
+      box?.journalReopened();
+      rows.reopened();
+    },
     answerFor: (answer) => buildAnswer(answer, ownTerminal(), settings.timeZone(), wallClock.now()),
     paper: () => ({
       language: settings.current().language,
@@ -193,24 +218,17 @@ export const assembleBox = async (environment: BoxEnvironment): Promise<Assemble
     log: say,
   });
   const journal = opened.ok ? opened.value : brokenJournal(opened.error);
-  let journalError: FieldError | null = opened.ok ? null : opened.error;
-  function scopeJournal(): void {
-    if (!opened.ok) return;
-    const scoped = journal.scope(scopeOf(activeIdentity()));
-    journalError = scoped.ok ? null : scoped.error;
-  }
-  const openScopes = await journal.openScopes().catch(() => []);
-  const present = identity;
-  if (
-    present !== null &&
-    activeIdentity() === null &&
-    openScopes.some((open) => open.gateway === present.serverUrl && open.terminalId === present.info.terminal.id)
-  ) {
-    heldServerUrl = present.serverUrl;
-    say('settings.serverUrlHeld', { held: heldServerUrl, set: settings.current().serverUrl }, 'warn');
-    gateway.renew();
-  }
-  scopeJournal();
+  const rows = journalScope({ opened, identity: activeIdentity, onChanged: announceTerms });
+  const present = scopeOf(identity);
+  const hasMoney = (): Promise<boolean> => {
+    rows.apply();
+    return lastShiftWithMoney(journal).then(
+      (shift) => shift !== null,
+      () => false,
+    );
+  };
+  if (present !== null && activeIdentity() === null && (await server.stayIfOpen(present, hasMoney))) gateway.renew();
+  rows.apply();
   floor = await journal.highestInstant().catch(() => null);
 
   const pinAttempts = await PinAttempts.open({
@@ -226,6 +244,7 @@ export const assembleBox = async (environment: BoxEnvironment): Promise<Assemble
     return known === null || key.lost() !== null ? null : termsOf(settings.current(), known.info);
   };
   const obstacle = (): FieldError | null => {
+    const journalError = rows.error();
     if (journalError !== null) return journalError;
     if (serverUrl() === null) return settings.problems()[0]?.error ?? settings.obstacle();
     return identity === null ? terminalError : null;
@@ -257,6 +276,9 @@ export const assembleBox = async (environment: BoxEnvironment): Promise<Assemble
     serverUrl,
     client: () => gateway.client(),
     shiftNumber: () => gateway.shiftNumber(),
+    refreshRegistration,
+    lastClose: lastCloseWith({ client: () => gateway.client(), shiftNumber: () => gateway.shiftNumber() }),
+    sleep: (ms) => sleep(ms, undefined, { ref: false }),
     devices: () => devices,
     journal,
     network: () => networkAddresses(),
@@ -316,7 +338,8 @@ export const assembleBox = async (environment: BoxEnvironment): Promise<Assemble
   };
   const running = startBox(ports, realClock);
   box = running;
-  void gateway.client().warm();
+  void gateway.client().warm().then(refreshRegistration);
+  void server.release();
 
   screens = followScreens(
     running,
@@ -334,11 +357,9 @@ export const assembleBox = async (environment: BoxEnvironment): Promise<Assemble
 
   settings.onChange((changes) => {
     const touched = (prefix: string): boolean => changes.some(({ key }) => key.startsWith(prefix));
-    const released = heldServerUrl !== null && !hasOpenSales();
-    if (released) heldServerUrl = null;
-    if (released || touched('serverUrl') || touched('caFile') || touched('pinnedKeys')) {
+    if (touched('serverUrl') || touched('caFile') || touched('pinnedKeys')) {
       gateway.renew();
-      scopeJournal();
+      rows.apply();
     }
     if (touched('devices')) {
       const old = devices;
@@ -348,6 +369,7 @@ export const assembleBox = async (environment: BoxEnvironment): Promise<Assemble
     }
     announceTerms();
     screens.refresh();
+    void server.release();
   });
 
   const endWatching = watchSettings(dataDirectory, settings, say);

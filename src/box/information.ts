@@ -23,11 +23,19 @@ export interface InformationOptions {
   readonly client: () => Pick<GatewayClient, 'link' | 'clock'>;
   /** As the gateway last told it. */
   readonly shiftNumber: () => number | null;
+  /** Asks the gateway what it allows by now; never rejects. */
+  readonly refreshRegistration: () => Promise<void>;
+  readonly lastClose: () => Promise<Information['lastDayClose']>;
+  /** Resolves after so many milliseconds. */
+  readonly sleep: (ms: number) => Promise<void>;
   readonly devices: () => Pick<Devices, 'printer' | 'scanner' | 'keypad' | 'display'>;
   readonly journal: Pick<Journal, 'lastSale' | 'createDocument'>;
   readonly network: () => NetworkAddresses;
   readonly now: () => string;
 }
+
+/** Somebody stands before the screen: what the gateway does not tell by then is shown as it is known. */
+const askedAtMostMs = 2_000;
 
 const deviceOf = (status: { readonly state: string; readonly error?: FieldError } | PrinterStatus) => ({
   state: status.state,
@@ -73,8 +81,15 @@ export const informationPort = (options: InformationOptions): InformationPort =>
     };
   };
 
+  const askGateway = async (): Promise<Information['lastDayClose']> => {
+    if (identity() === null) return null;
+    const [close] = await Promise.all([options.lastClose(), options.refreshRegistration()]);
+    return close;
+  };
+
   return {
     async read() {
+      const lastDayClose = await Promise.race([askGateway(), options.sleep(askedAtMostMs).then(() => null)]);
       const devices = options.devices();
       const { name, version } = options.cryptoLibrary;
       const shiftNumber = options.shiftNumber() ?? (await lastShift());
@@ -92,7 +107,7 @@ export const informationPort = (options: InformationOptions): InformationPort =>
         gateway: { reachable: link.reachable, lastError: link.lastError?.code ?? null },
         clock: { synchronised: clock.synchronised, offsetMs: clock.offsetMs },
         shiftNumber,
-        lastDayClose: null,
+        lastDayClose,
         devices: {
           printer: deviceOf(devices.printer.status()),
           scanner: deviceOf(devices.scanner.status()),

@@ -12,14 +12,22 @@ export interface OpenShiftOptions {
 /** What is counted in the totals of a shift (gateway contract, totals). */
 const counted = ['paid', 'refunded'] as const;
 
-/** Null: none. Where the gateway cannot be asked, a shift with money in it counts as open. */
-export const openShift = async ({ journal, scope, shiftNumber }: OpenShiftOptions): Promise<Scope | null> => {
-  const present = scope();
-  const last = present === null ? null : await journal.lastSale();
+/** The last shift that this box sold in, if there is money in it. */
+export const lastShiftWithMoney = async (journal: OpenShiftOptions['journal']): Promise<number | null> => {
+  const last = await journal.lastSale();
   if (last === null) return null;
   const shift = last.intent.shiftNumber;
   const rows = await Promise.all(counted.map((state) => journal.transactions({ shift, state, limit: 1 })));
-  if (rows.every((found) => found.length === 0)) return null;
+  return rows.every((found) => found.length === 0) ? null : shift;
+};
+
+/** Null: none. Where the gateway cannot be asked, a shift with money in it counts as open. */
+export const openShift = async ({ journal, scope, shiftNumber }: OpenShiftOptions): Promise<Scope | null> => {
+  const present = scope();
+  const shift = present === null ? null : await lastShiftWithMoney(journal);
+  if (shift === null) return null;
   const told = await shiftNumber();
-  return told !== null && told > shift ? null : present;
+  if (told === null || told <= shift) return present;
+  // Sold in the new one while the gateway was asked.
+  return (await lastShiftWithMoney(journal)) === shift ? null : present;
 };

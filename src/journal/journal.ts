@@ -3,6 +3,7 @@
  * undisturbed sale is three commits: the intent, the verdict with its slips, the slips printed. The work is synchronous
  * inside; a promise of the journal rejects with FieldFailure JRN-… (then nothing of the call is on disk), or with a bug.
  */
+import { isDeepStrictEqual } from 'node:util';
 import type {
   Begun,
   JournalPort,
@@ -115,6 +116,8 @@ const isMilestone = (before: Sale, after: Sale): boolean =>
 const journalOn = (store: Store, options: JournalOptions): Journal => {
   const { now, randomId, answerFor } = options;
   let scopeId: number | null = null;
+  /** The last one. A terminal that is activated once more keeps its rows, also while the disk fails. */
+  let found: { readonly scope: Scope; readonly id: number } | null = null;
 
   const scoped = (): number => {
     assert(scopeId !== null, 'sales belong to an activated terminal');
@@ -144,12 +147,18 @@ const journalOn = (store: Store, options: JournalOptions): Journal => {
     scope(scope) {
       scopeId = null;
       if (scope === null) return ok(undefined);
+      if (found !== null && isDeepStrictEqual(found.scope, scope)) {
+        scopeId = found.id;
+        return ok(undefined);
+      }
       try {
         const key = [scope.gateway, scope.terminalId] as const;
-        const found = store.read((connection) => connection.sql(scopeSql.find).get(...key)?.id);
-        scopeId = Number(
-          found ?? store.commit((connection) => connection.sql(scopeSql.insert).run(...key).lastInsertRowid),
+        const known = store.read((connection) => connection.sql(scopeSql.find).get(...key)?.id);
+        const id = Number(
+          known ?? store.commit((connection) => connection.sql(scopeSql.insert).run(...key).lastInsertRowid),
         );
+        found = { scope, id };
+        scopeId = id;
         return ok(undefined);
       } catch (thrown) {
         if (thrown instanceof FieldFailure) return failed(thrown.fieldError);

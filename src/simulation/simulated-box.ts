@@ -8,6 +8,7 @@ import { brokenJournal } from '../box/broken-journal.ts';
 import { controlHandlers } from '../box/control-handlers.ts';
 import { type Devices, openDevices } from '../box/devices.ts';
 import { informationPort } from '../box/information.ts';
+import { journalScope } from '../box/journal-scope.ts';
 import { printerPort } from '../box/paper.ts';
 import { servicePort } from '../box/service.ts';
 import { watchTerminalKey } from '../box/terminal-key.ts';
@@ -18,7 +19,7 @@ import type { Release } from '../control/release.ts';
 import { buildAnswer } from '../documents/answers.ts';
 import { buildNotice } from '../documents/notices.ts';
 import { buildSlip } from '../documents/slip.ts';
-import { assert, type FieldError, fieldError } from '../errors.ts';
+import { assert, type FieldError, fieldError, ok } from '../errors.ts';
 import { createGatewayClient } from '../gateway/client.ts';
 import { type Journal, openJournal } from '../journal/journal.ts';
 import { isEmptyEntry } from '../payment/money.ts';
@@ -169,7 +170,10 @@ export const switchOn = async (options: BoxOptions): Promise<SimulatedBox | null
   const opened = openJournal({
     path: disk.path,
     connect: disk.connect,
-    onReopened: () => box?.journalReopened(),
+    onReopened() {
+      box?.journalReopened();
+      rows.reopened();
+    },
     now: () => wallClock.now(),
     randomId: () => idFromBytes(random.bytes(16)),
     slipFor: (sale) => buildSlip(sale, ownTerminal(), options.timeZone),
@@ -179,17 +183,15 @@ export const switchOn = async (options: BoxOptions): Promise<SimulatedBox | null
     log,
   });
   const shipped: Journal = opened.ok ? opened.value : brokenJournal(opened.error);
-  let journalError = opened.ok ? null : opened.error;
   const journal = poweredJournal(shipped, power, options.onJournal, options.onJournalDone, options.onJournalFailed);
-  const scopeJournal = (): void => {
-    if (!opened.ok || !power.step('journal scope')) return;
-    const known = activeIdentity();
-    const scoped = shipped.scope(
-      known === null ? null : { gateway: known.serverUrl, terminalId: known.info.terminal.id },
-    );
-    journalError = scoped.ok ? null : scoped.error;
-  };
-  scopeJournal();
+  const rows = journalScope({
+    opened: opened.ok
+      ? ok({ scope: (scope) => (power.step('journal scope') ? shipped.scope(scope) : ok(undefined)) })
+      : opened,
+    identity: activeIdentity,
+    onChanged: announceTerms,
+  });
+  rows.apply();
   floor = await journal.highestInstant().catch(() => null);
   const pinAttempts = await PinAttempts.open({
     file: {
@@ -206,7 +208,7 @@ export const switchOn = async (options: BoxOptions): Promise<SimulatedBox | null
     const known = activeIdentity();
     return known === null || key.lost() !== null ? null : termsOf(settings, known.info);
   };
-  const obstacle = (): FieldError | null => journalError ?? (settings.serverUrl === null ? fieldError('SET-05') : null);
+  const obstacle = (): FieldError | null => rows.error() ?? (settings.serverUrl === null ? fieldError('SET-05') : null);
   const gateway: GatewayPort = {
     activate: activationWith({
       client: () => client,
@@ -220,7 +222,7 @@ export const switchOn = async (options: BoxOptions): Promise<SimulatedBox | null
       onActivated(activated) {
         identity = activated;
         key.renew();
-        scopeJournal();
+        rows.apply();
         announceTerms();
       },
       softwareVersion,
@@ -268,7 +270,7 @@ export const switchOn = async (options: BoxOptions): Promise<SimulatedBox | null
   const applySettings = (next: Settings): void => {
     const moved = next.serverUrl !== settings.serverUrl;
     settings = next;
-    if (moved) scopeJournal();
+    if (moved) rows.apply();
     announceTerms();
   };
   const service = servicePort({
@@ -308,6 +310,9 @@ export const switchOn = async (options: BoxOptions): Promise<SimulatedBox | null
     serverUrl: () => settings.serverUrl,
     client: () => client,
     shiftNumber: () => null,
+    refreshRegistration: () => Promise.resolve(),
+    lastClose: () => Promise.resolve(null),
+    sleep: (ms) => new Promise((resolve) => machineClock.setTimeout(resolve, ms)),
     devices: () => devices,
     journal,
     network: () => ({ hostName: 'sendybox', ip: ['192.168.1.20'] }),

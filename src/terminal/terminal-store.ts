@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { Low } from 'lowdb';
 import { z } from 'zod';
 import { type FieldError, FieldFailure, failed, fieldError, ok, type Result } from '../errors.ts';
-import { paymentMethods, paymentSystems } from '../payment/types.ts';
+import { paymentMethods, paymentSystems, type TerminalInfo } from '../payment/types.ts';
 import type { FileCalls } from '../storage/durable-file.ts';
 import { JsonFileAdapter, systemError } from '../storage/json-adapter.ts';
 import { openTerminalFile, secretMode, terminalCodes } from './terminal-file.ts';
@@ -66,6 +66,8 @@ export class TerminalStore {
   readonly #terminal: JsonFileAdapter<StoredIdentity>;
   readonly #hardware: JsonFileAdapter<{ hardwareId: string }>;
   #problem: FieldError | null = null;
+  /** The last one that was to be written. */
+  #wanted: Identity | null = null;
   #hardwareId: Promise<string> | null = null;
 
   constructor(options: TerminalOptions) {
@@ -110,12 +112,24 @@ export class TerminalStore {
   /** Resolves when it is on disk. Rejects with FieldFailure TRM-02 (full disk, read-only); the old file is then as it was. */
   async save(identity: Identity): Promise<void> {
     const stored = identitySchema.parse({ version: 1, ...identity });
+    this.#wanted = identity;
     try {
       await new Low(this.#terminal, stored).write();
     } catch (error) {
       throw new FieldFailure(systemError('TRM-02', this.path, error), { cause: error });
     }
     this.#problem = null;
+  }
+
+  /**
+   * Other registration data with the same key, as `save`. Null: another activation came in between, whose key must not be
+   * written over.
+   */
+  async saveInfo(known: Identity, info: TerminalInfo): Promise<Identity | null> {
+    if (this.#wanted !== null && this.#wanted.terminalKey !== known.terminalKey) return null;
+    const renewed: Identity = { ...known, info: structuredClone(info) as Identity['info'] };
+    await this.save(renewed);
+    return renewed;
   }
 
   /**

@@ -8,6 +8,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { openJournal } from '../../src/journal/journal.ts';
 import { TerminalStore } from '../../src/terminal/terminal-store.ts';
 import { counters, draft } from '../fixtures/sales.ts';
+import { begin, options, paid, terminalId } from '../helpers/journal-fixture.ts';
 import { boxDirectory, startLoneBox } from '../helpers/lone-box.ts';
 
 /** Nobody answers there: the payment stays open. */
@@ -34,21 +35,16 @@ const activated = async (directory: string, serverUrl = present): Promise<void> 
   });
 };
 
-const openSale = async (directory: string, gateway = present): Promise<void> => {
-  const opened = openJournal({
-    path: join(directory, 'journal.db'),
-    now: () => '2026-11-24T09:00:00.000Z',
-    randomId: () => 'AAAAAAAAAAAAAAAAAAAAAA',
-    slipFor: () => ({}),
-    noticeFor: () => ({}),
-    answerFor: () => ({}),
-    paper: () => ({ language: 'ru', width: 32, slipCopies: 2 }),
-  });
+const sell = async (directory: string, gateway: string, isPaid: boolean): Promise<void> => {
+  const opened = openJournal(options(join(directory, 'journal.db')));
   if (!opened.ok) throw new Error(opened.error.code);
-  opened.value.scope({ gateway, terminalId: '10000001' });
-  await opened.value.beginSale(draft, counters);
+  opened.value.scope({ gateway, terminalId });
+  const sale = await begin(opened.value, draft, counters);
+  if (isPaid) await paid(opened.value, sale);
   opened.value.close();
 };
+
+const openSale = (directory: string, gateway = present): Promise<void> => sell(directory, gateway, false);
 
 const set = (directory: string, serverUrl: string): void =>
   writeFileSync(join(directory, 'settings.json'), JSON.stringify({ version: 1, serverUrl }));
@@ -118,6 +114,44 @@ test('the payment has ended: with the next change the box goes over to the serve
     ok: false,
     error: { error: { code: 'NET-01' } },
   });
+});
+
+/** Of its whole contract: the counters, with this shift open. */
+const gatewayWithShift = async (shiftNumber: number): Promise<string> => {
+  const server = createServer((_, response) => {
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.end(JSON.stringify({ lastTransactionNumber: 17, shiftNumber, open: [] }));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+};
+
+test.each([
+  ['is open', counters.shiftNumber],
+  ['cannot be asked for', null],
+])('there is money in a shift that %s: the box stays with the gateway that has it', async (_, shiftNumber) => {
+  const directory = boxDirectory();
+  const serverUrl = shiftNumber === null ? present : await gatewayWithShift(shiftNumber);
+  await activated(directory, serverUrl);
+  await sell(directory, serverUrl, true);
+  set(directory, other);
+  const box = await startLoneBox(directory);
+  await box.screen(({ state }) => state === 'ready');
+  expect((await box.control.request('settingsSet', { values: { language: 'en' } })).ok).toBe(true);
+  expect(await box.status()).toMatchObject({ state: 'ready', gateway: { url: serverUrl } });
+});
+
+test('that shift was closed meanwhile: the box goes over to the server that was set by itself', async () => {
+  const directory = boxDirectory();
+  const serverUrl = await gatewayWithShift(counters.shiftNumber + 1);
+  await activated(directory, serverUrl);
+  await sell(directory, serverUrl, true);
+  set(directory, other);
+  const box = await startLoneBox(directory);
+  await box.screen(({ state }) => state === 'inactive');
+  expect((await box.status()).gateway.url).toBe(other);
 });
 
 test('nothing is open: the edited serverUrl holds, and the key of the other gateway is worth nothing there', async () => {

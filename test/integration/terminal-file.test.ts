@@ -149,3 +149,17 @@ test('a hardware id that cannot be kept is told to nobody, and is there once the
   disk.full = false;
   expect(await box.hardwareId()).toMatch(/^[\w-]{22}$/);
 });
+
+test('other registration data are written with the key that is there, and never over a newer one', async () => {
+  const store = open(await scratchDirectory());
+  await store.save(identity);
+  const info = { ...identity.info, permissions: { refund: false } };
+  expect(await store.saveInfo(identity, info)).toEqual({ ...identity, info });
+  expect(await store.read()).toEqual({ ok: true, value: { ...identity, info } });
+
+  const renewed = { ...identity, terminalKey: Buffer.from('another key that nobody may see!').toString('base64') };
+  const activating = store.save(renewed);
+  expect(await store.saveInfo(identity, info), 'an activation is being written').toBeNull();
+  await activating;
+  expect(await store.read()).toEqual({ ok: true, value: renewed });
+});

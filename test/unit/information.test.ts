@@ -188,6 +188,9 @@ const gathered = (change: Partial<InformationOptions> = {}) => {
       clock: () => ({ synchronised: true, offsetMs: 5 }),
     }),
     shiftNumber: () => 9,
+    refreshRegistration: async () => {},
+    lastClose: async () => ({ shiftNumber: 8, closedAt: '2026-11-23T20:00:00.000Z' }),
+    sleep: () => new Promise(() => {}),
     devices: () =>
       ({
         printer: { status: () => ({ state: 'missing', error: fieldError('PRN-01') }) },
@@ -213,7 +216,7 @@ test('what is allowed comes from the registration, what is switched on of it fro
   expect(read.gateway).toEqual({ reachable: false, lastError: 'NET-01' });
   expect(read.versions.cryptoLibrary).toMatchObject({ file: '/lib/libcrypto.so.3', isBuiltIn: false });
   expect(read.devices.printer).toEqual({ state: 'missing', error: 'PRN-01' });
-  expect([read.shiftNumber, read.lastDayClose]).toEqual([9, null]);
+  expect([read.shiftNumber, read.lastDayClose?.shiftNumber]).toEqual([9, 8]);
   expect(JSON.stringify(read), 'no secret is among it').not.toContain('c2VjcmV0');
 });
 
