@@ -4,7 +4,7 @@ import type { Release } from '../control/release.ts';
 import type { Information } from '../documents/information.ts';
 import { type FieldError, FieldFailure } from '../errors.ts';
 import type { GatewayClient } from '../gateway/client.ts';
-import { type CryptoLibrary, libraryFile } from '../gateway/transport/crypto-library.ts';
+import type { CryptoLibrary } from '../gateway/transport/crypto-library.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Settings } from '../settings/schema.ts';
 import type { Identity } from '../terminal/terminal-store.ts';
@@ -91,7 +91,7 @@ export const informationPort = (options: InformationOptions): InformationPort =>
     async read() {
       const lastDayClose = await Promise.race([askGateway(), options.sleep(askedAtMostMs).then(() => null)]);
       const devices = options.devices();
-      const { name, version } = options.cryptoLibrary;
+      const { name, version, file, isBuiltIn } = options.cryptoLibrary;
       const shiftNumber = options.shiftNumber() ?? (await lastShift());
       const link = options.client().link();
       const clock = options.client().clock();
@@ -101,7 +101,7 @@ export const informationPort = (options: InformationOptions): InformationPort =>
           version: release.version,
           commit: release.commit,
           runtime: release.runtime,
-          cryptoLibrary: { name, version, ...libraryFile(options.cryptoLibrary) },
+          cryptoLibrary: { name, version, file, isBuiltIn },
         },
         addresses: { serverUrl: options.serverUrl(), ...options.network() },
         gateway: { reachable: link.reachable, lastError: link.lastError?.code ?? null },

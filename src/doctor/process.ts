@@ -15,9 +15,9 @@ export const examineCrypto = (library: CryptoLibrary = cryptoLibrary()): Finding
   const environment = Object.entries(library.environment)
     .map(([name, value]) => `${name}=${value}`)
     .join(', ');
-  return sound('crypto-library', 'cryptoLibrary', {
+  return sound('crypto-library', library.isBuiltIn ? 'cryptoBuiltIn' : 'cryptoShared', {
     library: `${library.name} ${library.version}${library.fips ? ', FIPS' : ''}`,
-    loadedFrom: library.loadedFrom,
+    ...(library.file !== null && { file: library.file }),
     ...(environment !== '' && { environment }),
   });
 };

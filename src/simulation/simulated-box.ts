@@ -306,7 +306,7 @@ export const switchOn = async (options: BoxOptions): Promise<SimulatedBox | null
     timeZone: () => options.timeZone,
     identity: activeIdentity,
     release: { version: softwareVersion, commit: null, runtime: 'node' },
-    cryptoLibrary: { name: 'OpenSSL', version: '3', loadedFrom: 'nowhere', fips: false, environment: {} },
+    cryptoLibrary: { name: 'OpenSSL', version: '3', file: null, isBuiltIn: true, fips: false, environment: {} },
     serverUrl: () => settings.serverUrl,
     client: () => client,
     shiftNumber: () => null,

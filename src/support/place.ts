@@ -20,7 +20,7 @@ export const versionLines = (release: Release, { nowMs, timeZone, runningVersion
     `sendybox       ${release.version} ${release.commit ?? ''}`.trimEnd(),
     `running box    ${runningVersion ?? 'does not answer'}`,
     `runtime        ${release.runtime}`,
-    `crypto library ${crypto.name} ${crypto.version}, ${crypto.loadedFrom}${crypto.fips ? ', FIPS' : ''}`,
+    `crypto library ${crypto.name} ${crypto.version}, ${crypto.isBuiltIn ? 'built into' : 'shared'} ${crypto.file ?? 'library that was not found'}${crypto.fips ? ', FIPS' : ''}`,
     ...Object.entries(crypto.environment).map(([name, value]) => `               ${name}=${value}`),
     `libraries      sqlite ${sqlite}, v8 ${v8}, uv ${uv}, zlib ${zlib}`,
     `system         ${systemName()}, ${process.platform} ${osRelease()} ${machine()}`,

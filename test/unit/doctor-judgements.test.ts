@@ -176,13 +176,17 @@ test('rights: the key for its owner alone, the settings for the group too, both 
 });
 
 test('the crypto library, and proxies by name alone', () => {
-  const library = { name: 'OpenSSL', version: '3.5.8', loadedFrom: '/usr/lib/libcrypto.so.3', fips: false } as const;
-  const finding = examineCrypto({ ...library, environment: { OPENSSL_CONF: '/etc/ssl/x.cnf' } });
+  const library = { name: 'OpenSSL', version: '3.5.8', file: '/usr/lib/libcrypto.so.3', fips: false } as const;
+  const finding = examineCrypto({ ...library, isBuiltIn: false, environment: { OPENSSL_CONF: '/etc/ssl/x.cnf' } });
   expect(finding.found.params).toEqual({
     library: 'OpenSSL 3.5.8',
-    loadedFrom: '/usr/lib/libcrypto.so.3',
+    file: '/usr/lib/libcrypto.so.3',
     environment: 'OPENSSL_CONF=/etc/ssl/x.cnf',
   });
+  expect([finding.found.key, examineCrypto({ ...library, isBuiltIn: true, environment: {} }).found.key]).toEqual([
+    'cryptoShared',
+    'cryptoBuiltIn',
+  ]);
   expect(examineProxy({ PATH: '/bin', https_proxy: '' }).state).toBe('ok');
   expect(examineProxy({ ALL_PROXY: 'http://u:p@h' }).found.params).toEqual({ names: 'ALL_PROXY' });
 });

@@ -178,7 +178,8 @@ const gathered = (change: Partial<InformationOptions> = {}) => {
     cryptoLibrary: {
       name: 'OpenSSL',
       version: '3.5.4',
-      loadedFrom: '/lib/libcrypto.so.3',
+      file: '/lib/libcrypto.so.3',
+      isBuiltIn: false,
       fips: false,
       environment: {},
     },

@@ -5,8 +5,9 @@ import { readFileSync } from 'node:fs';
 export interface CryptoLibrary {
   readonly name: 'OpenSSL' | 'BoringSSL';
   readonly version: string;
-  /** The file of the shared library; `built into <executable>`; or that it could not be found out. */
-  readonly loadedFrom: string;
+  /** What it was loaded from, or is built into; null: a shared library that could not be found. */
+  readonly file: string | null;
+  readonly isBuiltIn: boolean;
   readonly fips: boolean;
   /** What the environment tells it, where that is set: files of settings, modules and certificates. */
   readonly environment: Readonly<Record<string, string>>;
@@ -29,7 +30,7 @@ const variables = ['OPENSSL_CONF', 'OPENSSL_MODULES', 'SSL_CERT_FILE', 'SSL_CERT
 export const cryptoLibrary = (of: CryptoProcess = thisProcess()): CryptoLibrary => ({
   name: of.variables.openssl_is_boringssl === true ? 'BoringSSL' : 'OpenSSL',
   version: of.opensslVersion,
-  loadedFrom: loadedFrom(of),
+  ...loadedFrom(of),
   fips: of.fips,
   environment: Object.fromEntries(
     variables.flatMap((name) => {
@@ -39,22 +40,15 @@ export const cryptoLibrary = (of: CryptoProcess = thisProcess()): CryptoLibrary 
   ),
 });
 
-const builtInto = 'built into ';
-
-/** The same for who speaks to people; null: it could not be found out. */
-export const libraryFile = ({
-  loadedFrom: told,
-}: Pick<CryptoLibrary, 'loadedFrom'>): { readonly file: string | null; readonly isBuiltIn: boolean } => {
-  const isBuiltIn = told.startsWith(builtInto);
-  const file = isBuiltIn ? told.slice(builtInto.length) : told;
-  return { file: file.startsWith('/') ? file : null, isBuiltIn };
-};
-
-const loadedFrom = ({ variables: { node_shared_openssl: shared }, execPath, memoryMap }: CryptoProcess): string => {
-  if (shared !== true && shared !== 'true') return `${builtInto}${execPath}`;
+const loadedFrom = ({
+  variables: { node_shared_openssl: shared },
+  execPath,
+  memoryMap,
+}: CryptoProcess): Pick<CryptoLibrary, 'file' | 'isBuiltIn'> => {
+  if (shared !== true && shared !== 'true') return { file: execPath, isBuiltIn: true };
   // `7f…-7f… r-xp 00000000 08:01 1234  /usr/lib/aarch64-linux-gnu/libcrypto.so.3` (proc(5))
   const path = /^\S+ \S+ \S+ \S+ \S+ +(\/.*\/libcrypto[^/\n]*)$/m.exec(memoryMap() ?? '')?.[1];
-  return path ?? 'a shared library that /proc/self/maps does not name';
+  return { file: path ?? null, isBuiltIn: false };
 };
 
 const thisProcess = (): CryptoProcess => ({
