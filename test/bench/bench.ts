@@ -14,6 +14,7 @@ import { memory } from './memory.ts';
 import { saleLatency } from './sale-latency.ts';
 import { slipBytes } from './slip-bytes.ts';
 import { startToReady } from './start-to-ready.ts';
+import { statusCommand } from './status-command.ts';
 
 const root = join(import.meta.dirname, '../..');
 const progress = (text: string): void => void process.stderr.write(`${text}\n`);
@@ -23,10 +24,11 @@ const parts: Readonly<Record<string, (directory: string) => Promise<readonly Fig
   commit: async (directory) => [...(await journalCommit(directory)), journalFsync(directory)],
   slip: async () => [slipBytes()],
   start: startToReady,
+  status: statusCommand,
   memory: (directory) => memory(directory, (sold) => progress(`  ${sold} payments`)),
 };
 /** These measure the bundled box. */
-const bundled = ['latency', 'start', 'memory'];
+const bundled = ['latency', 'start', 'status', 'memory'];
 
 const { values, positionals } = parseArgs({
   options: { json: { type: 'boolean', default: false }, only: { type: 'string', multiple: true, default: [] } },

@@ -49,7 +49,8 @@ export const writeLargeJournal = async (path: string, serverUrl: string, termina
   db.close();
 };
 
-const bareNode = (): number => {
+/** One start of nothing, milliseconds. */
+export const bareNodeMs = (): number => {
   const from = sharedNowMs();
   spawnSync(process.execPath, ['-e', '0'], { stdio: 'ignore' });
   return sharedNowMs() - from;
@@ -58,7 +59,7 @@ const bareNode = (): number => {
 const pairsOf = async (build: Build, place: BoxPlace): Promise<Pair[]> => {
   const pairs: Pair[] = [];
   for (let start = -2; start < starts; start += 1) {
-    const yardstick = bareNode();
+    const yardstick = bareNodeMs();
     const box = await startBox(build, place);
     // the first start of a bundle writes its compile cache when it ends
     await box.stop();
