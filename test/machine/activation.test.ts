@@ -1,19 +1,8 @@
 import { expect, test } from 'vitest';
 import { toFieldError } from '../../src/errors.ts';
-import type { TerminalInfo } from '../../src/payment/types.ts';
 import { shopTerms, startWorld, type World } from '../helpers/fake-world.ts';
 import type { GatewayCall } from '../helpers/fake-world-gateway.ts';
-
-const info: TerminalInfo = {
-  terminal: { id: '10000001', serialNumber: '20000001', name: 'Касса 1' },
-  merchant: { name: 'ООО «Ромашка»', taxId: '7700000000', address: 'Москва' },
-  currency: 'RUB',
-  paymentSystems: ['sendy'],
-  modes: ['online', 'offline'],
-  limits: { minAmount: 100, maxAmount: 50_000_000 },
-  permissions: { refund: true },
-  activatedAt: '2026-11-24T09:00:00.000Z',
-};
+import { shop } from '../helpers/slip-of-a-sale.ts';
 
 const typeAll = async (world: World): Promise<GatewayCall> => {
   await world.type('1 00 00 00 1 ENTER 2 00 00 00 1 ENTER 1 2 3 4 5 6 ENTER');
@@ -23,7 +12,7 @@ const typeAll = async (world: World): Promise<GatewayCall> => {
 /** The identity is on disk, so the terms change, before the call resolves. */
 const succeed = async (world: World, call: GatewayCall): Promise<void> => {
   await world.changeTerms(shopTerms);
-  await call.answers(info);
+  await call.answers(shop);
 };
 
 const inactive = (): Promise<World> => startWorld({ terms: null });

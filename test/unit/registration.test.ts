@@ -4,17 +4,9 @@ import { FieldFailure, fieldError } from '../../src/errors.ts';
 import type { Outcome } from '../../src/gateway/outcome.ts';
 import type { TerminalInfo } from '../../src/payment/types.ts';
 import type { Identity } from '../../src/terminal/terminal-store.ts';
+import { shop } from '../helpers/slip-of-a-sale.ts';
 
-const info: Identity['info'] = {
-  terminal: { id: '10000001', serialNumber: '20000001', name: 'Касса 1' },
-  merchant: { name: 'ООО «Ромашка»', taxId: '7700000000', address: 'Москва' },
-  currency: 'RUB',
-  paymentSystems: ['sendy'],
-  modes: ['online', 'offline'],
-  limits: { minAmount: 100, maxAmount: 50_000_000 },
-  permissions: { refund: false },
-  activatedAt: '2026-11-24T09:00:00.000Z',
-};
+const info = structuredClone(shop) as Identity['info'];
 const identity: Identity = {
   serverUrl: 'https://pos.example/',
   hardwareId: 'AAAAAAAAAAAAAAAAAAAAAA',
@@ -52,12 +44,12 @@ const scene = (answer: () => Outcome<TerminalInfo & { serverTime: string }>) => 
   return { box, refresh };
 };
 
-test('the operator allows another wallet and refunds: in force, on disk and in the log, with the same key', async () => {
-  const { box, refresh } = scene(() => told({ paymentSystems: ['sendy', 'wechat'], permissions: { refund: true } }));
+test('the operator allows another wallet and no refunds: in force, on disk and in the log, with the same key', async () => {
+  const { box, refresh } = scene(() => told({ paymentSystems: ['sendy', 'alipay'], permissions: { refund: false } }));
   await refresh();
   expect(box.identity).toEqual({
     ...identity,
-    info: { ...info, paymentSystems: ['sendy', 'wechat'], permissions: { refund: true } },
+    info: { ...info, paymentSystems: ['sendy', 'alipay'], permissions: { refund: false } },
   });
   expect(box.saved).toEqual([box.identity]);
   expect(box.said).toEqual(['terminal.changedByOperator']);
@@ -90,7 +82,7 @@ test('the box was activated anew while the gateway was asked: the old answer is 
   const other: Identity = { ...identity, terminalKey: 'b3RoZXItb2YtdGhlLXRlcm1pbmFsLTMyLWJ5dGVzISE=' };
   const { box, refresh } = scene(() => {
     box.identity = other;
-    return told({ permissions: { refund: true } });
+    return told({ permissions: { refund: false } });
   });
   await refresh();
   expect(box.identity).toBe(other);
@@ -98,7 +90,7 @@ test('the box was activated anew while the gateway was asked: the old answer is 
 });
 
 test('a full disk: said, and what is on disk stays in force', async () => {
-  const { box, refresh } = scene(() => told({ permissions: { refund: true } }));
+  const { box, refresh } = scene(() => told({ permissions: { refund: false } }));
   box.save = () => Promise.reject(new FieldFailure(fieldError('TRM-02')));
   await refresh();
   expect(box.identity).toBe(identity);
