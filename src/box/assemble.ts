@@ -37,7 +37,7 @@ import { serverInForce } from './server-in-force.ts';
 import { servicePort } from './service.ts';
 import { watchTerminalKey } from './terminal-key.ts';
 import { forbiddenChanges, termsOf } from './terms.ts';
-import { wallClockWith } from './wall-clock.ts';
+import { journalFloor, wallClockWith } from './wall-clock.ts';
 import { watchSettings } from './watch-settings.ts';
 
 export interface BoxEnvironment {
@@ -189,11 +189,8 @@ export const assembleBox = async (environment: BoxEnvironment): Promise<Assemble
     log: say,
   });
 
-  let floor: string | null = null;
-  const wallClock = wallClockWith(
-    () => gateway.client().nowMs(),
-    () => floor,
-  );
+  const floor = journalFloor();
+  const wallClock = wallClockWith(() => gateway.client().nowMs(), floor.at);
   const ownTerminal = (): TerminalInfo => {
     const info = activeIdentity()?.info;
     assert(info !== undefined, 'a transaction belongs to an activated terminal');
@@ -208,6 +205,7 @@ export const assembleBox = async (environment: BoxEnvironment): Promise<Assemble
     onReopened() {
       box?.journalReopened();
       rows.reopened();
+      void floor.read(journal);
     },
     answerFor: (answer) => buildAnswer(answer, ownTerminal(), settings.timeZone(), wallClock.now()),
     paper: () => ({
@@ -229,7 +227,7 @@ export const assembleBox = async (environment: BoxEnvironment): Promise<Assemble
   };
   if (present !== null && activeIdentity() === null && (await server.stayIfOpen(present, hasMoney))) gateway.renew();
   rows.apply();
-  floor = await journal.highestInstant().catch(() => null);
+  await floor.read(journal);
 
   const pinAttempts = await PinAttempts.open({
     file: attemptsFile(dataDirectory),

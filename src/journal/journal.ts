@@ -311,7 +311,7 @@ const journalOn = (store: Store, options: JournalOptions): Journal => {
     },
 
     async highestInstant() {
-      return query(null, (connection, scope) => sales.highestInstant(connection, scope));
+      return store.read((connection) => sales.highestInstant(connection));
     },
 
     async document(id) {

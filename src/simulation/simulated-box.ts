@@ -13,7 +13,7 @@ import { printerPort } from '../box/paper.ts';
 import { servicePort } from '../box/service.ts';
 import { watchTerminalKey } from '../box/terminal-key.ts';
 import { forbiddenChanges, termsOf } from '../box/terms.ts';
-import { wallClockWith } from '../box/wall-clock.ts';
+import { journalFloor, wallClockWith } from '../box/wall-clock.ts';
 import type { ControlHandlers } from '../control/protocol.ts';
 import type { Release } from '../control/release.ts';
 import { buildAnswer } from '../documents/answers.ts';
@@ -157,11 +157,8 @@ export const switchOn = async (options: BoxOptions): Promise<SimulatedBox | null
     transport: options.network.transport(power, monotonicMs),
   });
 
-  let floor: string | null = null;
-  const wallClock = wallClockWith(
-    () => client.nowMs(),
-    () => floor,
-  );
+  const floor = journalFloor();
+  const wallClock = wallClockWith(() => client.nowMs(), floor.at);
   const ownTerminal = (): TerminalInfo => {
     const info = activeIdentity()?.info;
     assert(info !== undefined, 'a transaction belongs to an activated terminal');
@@ -173,6 +170,7 @@ export const switchOn = async (options: BoxOptions): Promise<SimulatedBox | null
     onReopened() {
       box?.journalReopened();
       rows.reopened();
+      void floor.read(journal);
     },
     now: () => wallClock.now(),
     randomId: () => idFromBytes(random.bytes(16)),
@@ -192,7 +190,7 @@ export const switchOn = async (options: BoxOptions): Promise<SimulatedBox | null
     onChanged: announceTerms,
   });
   rows.apply();
-  floor = await journal.highestInstant().catch(() => null);
+  await floor.read(journal);
   const pinAttempts = await PinAttempts.open({
     file: {
       read: async () => options.pinAttempts.read(),

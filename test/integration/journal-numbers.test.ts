@@ -70,7 +70,7 @@ test('the sales of another gateway or terminal are not this terminal’s', async
   journal.scope({ gateway: 'http://127.0.0.1:2/', terminalId });
   expect(await journal.sale(1)).toBeNull();
   expect(await journal.openSales(10)).toEqual([]);
-  expect(await journal.highestInstant()).toBeNull();
+  expect(await journal.highestInstant(), 'a clock goes wrong for all').toBe(ours.intent.createdAt);
   const theirs = await begin(journal, { ref: 'r2', amountMinor: 1 });
   expect(theirs.intent.transactionNumber).toBe(1);
 

@@ -1,6 +1,6 @@
 /** The time that is written down (gateway contract, rule 6): a box without a battery clock files nothing in the past. */
 import { expect, test } from 'vitest';
-import { wallClockWith } from '../../src/box/wall-clock.ts';
+import { journalFloor, wallClockWith } from '../../src/box/wall-clock.ts';
 
 const at = (instant: string) => () => Date.parse(instant);
 
@@ -29,4 +29,14 @@ test('a clock that jumps back in the middle of a payment does not take what is w
   });
   expect(written).toEqual([...written].sort());
   expect(written.at(-1), 'and goes on when the clock has come back').toBe('2026-11-24T13:00:06.000Z');
+});
+
+test('a journal that could not be read at start is a floor when it can; one that fails later takes nothing back', async () => {
+  const floor = journalFloor();
+  const unreadable = { highestInstant: () => Promise.reject(new Error('disk I/O error')) };
+  await floor.read(unreadable);
+  expect(floor.at()).toBeNull();
+  await floor.read({ highestInstant: async () => '2027-01-01T00:00:00.000Z' });
+  await floor.read(unreadable);
+  expect(floor.at()).toBe('2027-01-01T00:00:00.000Z');
 });
