@@ -36,7 +36,7 @@ export const saidShortly = (error: FieldError, language: Language): string =>
 
 /** As much of it as one line holds, cut between words. */
 export const oneLine = (error: FieldError, language: Language): string =>
-  wrapLines(saidShortly(error, language), 1)[0] ?? '';
+  (wrapLines(saidShortly(error, language), 1)[0] ?? '').replace(/[,;:]$/, '');
 
 /** The first of these that one line holds; the last one where none does. */
 export const fitting = (...texts: readonly [string, ...string[]]): string =>

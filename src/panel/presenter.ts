@@ -176,6 +176,9 @@ const readyFace = (view: BoxView, language: Language, troubles: Troubles): Face 
   // Without a disk nothing is sold at all, without paper only online.
   const trouble = troubles.storage ?? printing ?? troubles.printer ?? troubles.scanner;
   if (isEmptyEntry(view.entry)) {
+    // What to do about it needs both lines, where nothing else is to be said.
+    if (trouble !== null && open === '' && view.last === null)
+      return { lines: [t.ready, t.typeAmount, ...wrapLines(saidShortly(trouble, language), 2)], tone: 'idle', keys };
     const said = [trouble === null ? '' : oneLine(trouble, language), open];
     const free = said.lastIndexOf('');
     if (free >= 0) said[free] = lastResult(view, t);

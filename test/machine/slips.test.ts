@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { fieldError } from '../../src/errors.ts';
+import { present } from '../../src/panel/presenter.ts';
 import { startWorld, type World } from '../helpers/fake-world.ts';
 
 const paidWithTheirPrinterHeld = async (): Promise<World> => {
@@ -76,7 +78,7 @@ test('paper out stays on the screen while the box tries again and again', async 
   await world.advance(20_000);
   expect([...seen]).toEqual(['Нет бумаги, вставьте']);
   await world.type('ENTER ENTER');
-  expect(world.lines).toEqual(['Готов к оплате', 'Введите сумму', 'PRN-02 Нет бумаги,', 'Оплачено 150,00']);
+  expect(world.lines).toEqual(['Готов к оплате', 'Введите сумму', 'PRN-02 Нет бумаги', 'Оплачено 150,00']);
 });
 
 test('a driver that hangs: after a minute the copy is tried again, marked', async () => {
@@ -163,4 +165,10 @@ test('the paper is out: the first ENTER goes on to the fiscal receipt, the secon
   expect(world.lines[2], 'the printer disturbs it no more').toBe('Пробейте чек на ККТ');
   await world.type('ENTER');
   expect(world.state).toBe('ready');
+});
+
+test('after a power cut there is room for the whole of what the printer needs', async () => {
+  const view = (await startWorld()).box.view();
+  const { lines } = present(view, 'ru', { storage: null, printer: fieldError('PRN-03'), scanner: null });
+  expect(lines).toEqual(['Готов к оплате', 'Введите сумму', 'PRN-03 Закройте', 'крышку принтера']);
 });
