@@ -31,7 +31,7 @@ import { lastCloseWith } from './last-close.ts';
 import { networkAddresses } from './network-addresses.ts';
 import { lastShiftWithMoney, openShift } from './open-shift.ts';
 import { printerPort } from './paper.ts';
-import { registrationWith } from './registration.ts';
+import { keepAsking, registrationWith } from './registration.ts';
 import { followScreens, type Screens } from './screens.ts';
 import { serverInForce } from './server-in-force.ts';
 import { servicePort } from './service.ts';
@@ -336,7 +336,8 @@ export const assembleBox = async (environment: BoxEnvironment): Promise<Assemble
   };
   const running = startBox(ports, realClock);
   box = running;
-  void gateway.client().warm().then(refreshRegistration);
+  void gateway.client().warm();
+  const endAsking = keepAsking(refreshRegistration, realClock);
   void server.release();
 
   screens = followScreens(
@@ -378,6 +379,7 @@ export const assembleBox = async (environment: BoxEnvironment): Promise<Assemble
     async stop() {
       say('box.stopping', { state: running.view().state });
       endWatching();
+      endAsking();
       endBetweenSales();
       showOnDisplay();
       await control.close();

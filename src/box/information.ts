@@ -24,7 +24,7 @@ export interface InformationOptions {
   /** As the gateway last told it. */
   readonly shiftNumber: () => number | null;
   /** Asks the gateway what it allows by now; never rejects. */
-  readonly refreshRegistration: () => Promise<void>;
+  readonly refreshRegistration: () => Promise<unknown>;
   readonly lastClose: () => Promise<Information['lastDayClose']>;
   /** Resolves after so many milliseconds. */
   readonly sleep: (ms: number) => Promise<void>;

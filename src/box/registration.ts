@@ -3,9 +3,11 @@
  * activates a box again for that.
  */
 import { isDeepStrictEqual } from 'node:util';
+import type { Clock } from '../../machines/running-box.ts';
 import { toFieldError } from '../errors.ts';
 import type { GatewayClient } from '../gateway/client.ts';
 import type { Log } from '../logging/logger.ts';
+import type { TerminalInfo } from '../payment/types.ts';
 import type { Identity, TerminalStore } from '../terminal/terminal-store.ts';
 
 export interface RegistrationOptions {
@@ -17,19 +19,16 @@ export interface RegistrationOptions {
   readonly log: Log;
 }
 
-/** Asks once. Never rejects: without an answer what is known stays in force. */
-export const registrationWith = ({ client, identity, terminal, onChanged, log }: RegistrationOptions) => {
-  return async (): Promise<void> => {
-    const known = identity();
-    if (known === null) return;
-    const outcome = await client().terminal();
-    if (outcome.kind !== 'answered' || identity() !== known) return;
-    const { serverTime: _, ...info } = outcome.value;
+/** Asks once; resolves when the gateway has answered or not. Never rejects: without an answer what is known stays in force. */
+type Refresh = () => Promise<'told' | 'notTold'>;
+
+export const registrationWith = ({ client, identity, terminal, onChanged, log }: RegistrationOptions): Refresh => {
+  const takeUp = async (known: Identity, info: TerminalInfo): Promise<void> => {
     if (info.terminal.id !== known.info.terminal.id) {
       log('terminal.ofAnother', { told: info.terminal.id }, 'warn');
       return;
     }
-    if (isDeepStrictEqual(info, known.info)) return;
+    if (identity() !== known || isDeepStrictEqual(info, known.info)) return;
     try {
       const renewed = await terminal.saveInfo(known, info);
       if (renewed === null || identity() !== known) return;
@@ -38,5 +37,31 @@ export const registrationWith = ({ client, identity, terminal, onChanged, log }:
     } catch (error) {
       log('terminal.notSaved', { error: toFieldError(error) }, 'warn');
     }
+  };
+  return async () => {
+    const known = identity();
+    if (known === null) return 'told'; // activation tells
+    const outcome = await client().terminal();
+    if (outcome.kind !== 'answered') return 'notTold';
+    const { serverTime: _, ...info } = outcome.value;
+    await takeUp(known, info);
+    return 'told';
+  };
+};
+
+const untilAskedAgainMs = { told: 6 * 3_600_000, notTold: 60_000 } as const;
+
+/** A box runs for months, and may have been started without a network. Returns what ends it. */
+export const keepAsking = (refresh: Refresh, clock: Clock): (() => void) => {
+  let timer: unknown = null;
+  let isOver = false;
+  const ask = async (): Promise<void> => {
+    const answer = await refresh();
+    if (!isOver) timer = clock.setTimeout(() => void ask(), untilAskedAgainMs[answer]);
+  };
+  void ask();
+  return () => {
+    isOver = true;
+    clock.clearTimeout(timer);
   };
 };

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { registrationWith } from '../../src/box/registration.ts';
+import { expect, test, vi } from 'vitest';
+import { keepAsking, registrationWith } from '../../src/box/registration.ts';
 import { FieldFailure, fieldError } from '../../src/errors.ts';
 import type { Outcome } from '../../src/gateway/outcome.ts';
 import type { TerminalInfo } from '../../src/payment/types.ts';
@@ -104,4 +104,19 @@ test('a box that is not activated asks nothing', async () => {
   box.identity = null;
   await refresh();
   expect(box.said).toEqual([]);
+});
+
+test('nobody answers: asked again a minute later; answered: six hours later; not any more once the box stops', async () => {
+  const alarms: { ring: () => void; ms: number }[] = [];
+  const answers = ['notTold', 'told'] as const;
+  let asked = 0;
+  const end = keepAsking(async () => answers[asked++ % 2] ?? 'told', {
+    setTimeout: (ring, ms) => alarms.push({ ring, ms }),
+    clearTimeout: () => alarms.splice(0),
+  });
+  await vi.waitFor(() => expect(alarms.map(({ ms }) => ms)).toEqual([60_000]));
+  alarms.pop()?.ring();
+  await vi.waitFor(() => expect(alarms.map(({ ms }) => ms)).toEqual([6 * 3_600_000]));
+  end();
+  expect([asked, alarms]).toEqual([2, []]);
 });
