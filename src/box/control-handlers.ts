@@ -4,11 +4,10 @@ import type { RunningBox } from '../../machines/running-box.ts';
 import type { SaleResult } from '../../machines/sale-result.ts';
 import type { ControlHandlers, DeviceReport, PayParams, PayResult } from '../control/protocol.ts';
 import type { Release } from '../control/release.ts';
-import { type FieldError, FieldFailure, fieldError, reasonedError } from '../errors.ts';
+import { type FieldError, FieldFailure, fieldError } from '../errors.ts';
 import type { Journal } from '../journal/journal.ts';
 import { errorText } from '../locale/errors.ts';
 import type { Screen } from '../panel/screen.ts';
-import { type SaleStatus, saleStatuses } from '../payment/types.ts';
 import { parseCode } from '../payment/wallet-code.ts';
 import { SettingsFailure } from '../settings/check.ts';
 import type { SettingsOutcome, SettingsStore } from '../settings/settings-store.ts';
@@ -19,6 +18,7 @@ import { examineFromInside, oweSelfTest } from './doctor.ts';
 import type { Gateway } from './gateway.ts';
 import { queryReport, refundReport, reprintReport } from './job-reports.ts';
 import { rowOf } from './rows.ts';
+import { transactionHandlers } from './transactions.ts';
 
 export interface HandlersOptions {
   readonly box: () => RunningBox;
@@ -32,22 +32,12 @@ export interface HandlersOptions {
   readonly onScreen: (listener: (screen: Screen) => void) => () => void;
 }
 
-/** More rows than this belong into a report. */
-const maxTransactions = 10_000;
-
 /** The verdict decides: NOT PAID is certain for the till, also while the box still sees to it that money returns. */
 const payResult = (result: SaleResult): PayResult => {
   const { sale } = result;
   const verdict = sale?.verdict ?? (sale === null && result.outcome !== 'unresolved' ? 'notPaid' : 'unknown');
   const error = result.error ?? (result.outcome === 'abandoned' ? fieldError('PAY-09') : null);
   return { outcome: verdict, payment: sale === null ? null : rowOf(sale), error: verdict === 'paid' ? null : error };
-};
-
-const knownStatus = (text: string): SaleStatus => {
-  const status = saleStatuses.find((known) => known === text);
-  if (status === undefined)
-    throw new FieldFailure(reasonedError('CTL-01', 'stateUnknown', { allowed: saleStatuses.join(', ') }));
-  return status;
 };
 
 export const controlHandlers = (options: HandlersOptions): ControlHandlers => {
@@ -71,6 +61,7 @@ export const controlHandlers = (options: HandlersOptions): ControlHandlers => {
       throw new FieldFailure(fieldError('ACT-01'));
   };
 
+  const paged = transactionHandlers(options);
   const underWay = new Map<string, { readonly amountMinor: number; readonly result: Promise<PayResult> }>();
 
   const begin = async ({ amountMinor, method, paymentSystem, code, ref }: PayParams): Promise<PayResult> => {
@@ -195,14 +186,13 @@ export const controlHandlers = (options: HandlersOptions): ControlHandlers => {
     reprint: async ({ transactionNumber }) =>
       reprintReport(await options.box().reprint({ transactionNumber: transactionNumber ?? null })),
 
-    async transactions({ shift, state }) {
+    async transactions(params) {
       requireActivation();
-      const rows = await journal.transactions({
-        ...(shift === undefined ? {} : { shift }),
-        ...(state === undefined ? {} : { state: knownStatus(state) }),
-        limit: maxTransactions,
-      });
-      return rows.map(rowOf);
+      return paged.transactions(params);
+    },
+    async transaction(params) {
+      requireActivation();
+      return paged.transaction(params);
     },
 
     doctor: examineFromInside(options),

@@ -2,7 +2,7 @@
 import type { Journal, Scope } from '../journal/journal.ts';
 
 export interface OpenShiftOptions {
-  readonly journal: Pick<Journal, 'lastSale' | 'transactions'>;
+  readonly journal: Pick<Journal, 'lastSale' | 'hasInShift'>;
   /** That of the journal now; null: the box is not activated. */
   readonly scope: () => Scope | null;
   /** The open shift as the gateway tells it; null: it cannot be asked. */
@@ -17,8 +17,8 @@ export const lastShiftWithMoney = async (journal: OpenShiftOptions['journal']): 
   const last = await journal.lastSale();
   if (last === null) return null;
   const shift = last.intent.shiftNumber;
-  const rows = await Promise.all(counted.map((state) => journal.transactions({ shift, state, limit: 1 })));
-  return rows.every((found) => found.length === 0) ? null : shift;
+  const found = await Promise.all(counted.map((status) => journal.hasInShift(shift, status)));
+  return found.includes(true) ? shift : null;
 };
 
 /** Null: none. Where the gateway cannot be asked, a shift with money in it counts as open. */

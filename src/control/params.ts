@@ -6,7 +6,7 @@ import { maxAmountMinor } from '../payment/money.ts';
 import { maxTransactionNumber } from '../payment/numbers.ts';
 import { paymentMethods, paymentSystems } from '../payment/types.ts';
 import { maxCodeBytes } from '../payment/wallet-code.ts';
-import type { ActivateParams, ControlHandlers, PayParams, RefundParams } from './protocol.ts';
+import type { ActivateParams, ControlHandlers, PayParams, RefundParams, TransactionsParams } from './protocol.ts';
 
 /** All but `watch`, which is no question with one answer. */
 export type ControlMethod = Exclude<keyof ControlHandlers, 'watch'>;
@@ -73,7 +73,14 @@ export const paramSchemas = {
   reprint: z.strictObject({ transactionNumber: transactionNumber.optional() }),
   doctor: nothing,
   printDoctor: z.strictObject({ checks: z.array(finding).max(100) }),
-  transactions: z.strictObject({ shift: z.int().min(1).optional(), state: z.string().max(40).optional() }),
+  transactions: z.strictObject({
+    shift: z.int().min(1).optional(),
+    state: z.string().max(40).optional(),
+    from: z.iso.datetime().optional(),
+    to: z.iso.datetime().optional(),
+    before: transactionNumber.optional(),
+  }) satisfies z.ZodType<TransactionsParams>,
+  transaction: z.strictObject({ transactionNumber }),
 } satisfies Record<ControlMethod, z.ZodType>;
 
 /** zod's optional members may be undefined; in JSON they are absent. */

@@ -59,6 +59,35 @@ export type TransactionRow = Omit<Payment, 'status' | 'qr'> & {
   readonly ref: string | null;
 };
 
+/** All of them together. */
+export interface TransactionsParams {
+  readonly shift?: number | undefined;
+  readonly state?: string | undefined;
+  /** RFC 3339 UTC: begun at this instant or later. */
+  readonly from?: string | undefined;
+  /** RFC 3339 UTC: begun earlier. */
+  readonly to?: string | undefined;
+  /** `next` of the page before. */
+  readonly before?: number | undefined;
+}
+
+/** By falling number. `next` null: nothing follows; a page may be empty and others follow all the same. */
+export interface TransactionsPage {
+  readonly rows: readonly TransactionRow[];
+  readonly next: number | null;
+}
+
+/** One transaction, all that was written of it, and the same in the box's language for people. */
+export interface TransactionReport {
+  readonly transaction: TransactionRow;
+  readonly history: readonly {
+    readonly type: string;
+    readonly at: string;
+    readonly data?: Readonly<Record<string, unknown>> | undefined;
+  }[];
+  readonly story: string;
+}
+
 export interface ActivateParams {
   readonly terminalId: string;
   readonly serialNumber: string;
@@ -127,7 +156,8 @@ export interface ControlHandlers {
   doctor(): Promise<readonly Finding[]>;
   /** Owes them on paper. */
   printDoctor(params: { readonly checks: readonly Finding[] }): Promise<null>;
-  transactions(params: { readonly shift?: number; readonly state?: string }): Promise<readonly TransactionRow[]>;
+  transactions(params: TransactionsParams): Promise<TransactionsPage>;
+  transaction(params: { readonly transactionNumber: number }): Promise<TransactionReport>;
   /** Every screen from now on, the present one first. Returns the unsubscribe function. */
   watch(send: (screen: Screen) => void): () => void;
 }

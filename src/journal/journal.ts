@@ -17,7 +17,7 @@ import type {
 } from '../../machines/ports.ts';
 import { assert, type FieldError, FieldFailure, failed, ok, type Result } from '../errors.ts';
 import { nextTransactionNumber } from '../payment/numbers.ts';
-import type { Counters, Payment } from '../payment/types.ts';
+import type { Counters, Payment, SaleStatus } from '../payment/types.ts';
 import * as documents from './documents.ts';
 import { suspicionOf } from './duplicate-guard.ts';
 import { adoptedSale, type NewNumber, newPayment, newRefund } from './new-sales.ts';
@@ -64,6 +64,8 @@ export interface Journal extends JournalPort {
   lastSale(): Promise<Sale | null>;
   /** The latest, by falling number. `limit` 1–10 000. */
   transactions(query: sales.TransactionQuery): Promise<readonly Sale[]>;
+  /** Is there one of this status in that shift? */
+  hasInShift(shift: number, status: SaleStatus): Promise<boolean>;
   history(transactionNumber: number): Promise<readonly SaleEvent[]>;
   /** 0 when there is none. */
   highestNumber(): Promise<number>;
@@ -300,6 +302,10 @@ const journalOn = (store: Store, options: JournalOptions): Journal => {
     async transactions(wanted) {
       const limit = clamped(wanted.limit, maxTransactions);
       return query([], (connection, scope) => sales.transactions(connection, scope, { ...wanted, limit }));
+    },
+
+    async hasInShift(shift, status) {
+      return query(false, (connection, scope) => sales.hasInShift(connection, scope, shift, status));
     },
 
     async history(transactionNumber) {

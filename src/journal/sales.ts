@@ -2,6 +2,7 @@
 import { hash } from 'node:crypto';
 import type { Sale, SaleEvent } from '../../machines/ports.ts';
 import { assert } from '../errors.ts';
+import { maxTransactionNumber } from '../payment/numbers.ts';
 import type { Intent, RefundReason, SaleStatus } from '../payment/types.ts';
 import { type GuardSource, guardedPaidSales, guardedSales } from './duplicate-guard.ts';
 import type { Connection } from './store.ts';
@@ -73,13 +74,11 @@ const select = {
       ORDER BY number DESC LIMIT ${guardedPaidSales})
     WHERE coalesce(answer ->> '$.paidAt', created_at) BETWEEN ? AND ?
     AND coalesce(answer ->> '$.paymentSystem', payment_system) = ? LIMIT 1`,
-  all: `SELECT ${columns} FROM payment WHERE scope_id = ? ORDER BY number DESC LIMIT ?`,
-  ofShift: `SELECT ${columns} FROM payment INDEXED BY payment_of_shift WHERE scope_id = ? AND shift_number = ?
-    ORDER BY number DESC LIMIT ?`,
-  ofStatus: `SELECT ${columns} FROM payment WHERE scope_id = ? AND status = ? ORDER BY number DESC LIMIT ?`,
-  ofShiftAndStatus: `SELECT ${columns} FROM payment INDEXED BY payment_of_shift
-    WHERE scope_id = ? AND shift_number = ? AND status = ?
-    ORDER BY number DESC LIMIT ?`,
+  all: `SELECT ${columns} FROM payment WHERE scope_id = ? AND number < ? ORDER BY number DESC LIMIT ?`,
+  ofShift: `SELECT ${columns} FROM payment INDEXED BY payment_of_shift
+    WHERE scope_id = ? AND shift_number = ? AND number < ? ORDER BY number DESC LIMIT ?`,
+  oneOfShift: `SELECT 1 FROM payment INDEXED BY payment_of_shift
+    WHERE scope_id = ? AND shift_number = ? AND status = ? LIMIT 1`,
   history: 'SELECT type, at, data FROM event WHERE scope_id = ? AND number = ? ORDER BY step LIMIT ?',
   lastStep: 'SELECT max(step) AS step FROM event WHERE scope_id = ? AND number = ?',
   /** A box is moved a few times in its life. */
@@ -143,7 +142,8 @@ const saleOrNull = (row: unknown): Sale | null => (row === undefined ? null : sa
 
 export interface TransactionQuery {
   readonly shift?: number | undefined;
-  readonly state?: SaleStatus | undefined;
+  /** Only the numbers below: the page that follows. */
+  readonly before?: number | undefined;
   readonly limit: number;
 }
 
@@ -180,14 +180,15 @@ export const openSales = (connection: Connection, scopeId: number, limit: number
   connection.sql(select.open).all(scopeId, limit).map(saleOf);
 
 export const transactions = (connection: Connection, scopeId: number, query: TransactionQuery): readonly Sale[] => {
-  const { shift, state, limit } = query;
-  if (shift !== undefined && state !== undefined) {
-    return connection.sql(select.ofShiftAndStatus).all(scopeId, shift, state, limit).map(saleOf);
-  }
-  if (shift !== undefined) return connection.sql(select.ofShift).all(scopeId, shift, limit).map(saleOf);
-  if (state !== undefined) return connection.sql(select.ofStatus).all(scopeId, state, limit).map(saleOf);
-  return connection.sql(select.all).all(scopeId, limit).map(saleOf);
+  const { shift, before = maxTransactionNumber + 1, limit } = query;
+  return shift === undefined
+    ? connection.sql(select.all).all(scopeId, before, limit).map(saleOf)
+    : connection.sql(select.ofShift).all(scopeId, shift, before, limit).map(saleOf);
 };
+
+/** Is there one of this status in that shift? */
+export const hasInShift = (connection: Connection, scopeId: number, shift: number, status: SaleStatus): boolean =>
+  connection.sql(select.oneOfShift).get(scopeId, shift, status) !== undefined;
 
 export const highestNumber = (connection: Connection, scopeId: number): number =>
   Number(connection.sql(select.highest).get(scopeId)?.number ?? 0);

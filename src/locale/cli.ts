@@ -3,6 +3,7 @@ import { type CliActivationTexts, cliActivationTexts } from './cli-activation.ts
 import { type CliFileTexts, cliFileTexts } from './cli-files.ts';
 import { type CliJobTexts, cliJobTexts } from './cli-jobs.ts';
 import { type CliLogTexts, cliLogTexts } from './cli-log.ts';
+import { transactionsHelp } from './cli-transactions.ts';
 import { doctorTexts } from './doctor.ts';
 import { informationTexts } from './information.ts';
 import type { Language } from './language.ts';
@@ -137,7 +138,7 @@ export const cliTexts: Readonly<Record<Language, CliTexts>> = {
         'last (или ничего): последний слип; НОМЕР: слип этой операции. Всегда с пометкой ДУБЛИКАТ.',
         'close N: отчёт о закрытии дня; эта версия его ещё не печатает.',
       ].join('\n'),
-      transactions: '--csv: суммы в копейках, имена полей как в --json',
+      transactions: transactionsHelp.ru,
       doctor: doctorTexts.ru.help,
       log: cliLogTexts.ru.logHelp,
       backup: cliFileTexts.ru.backupHelp,
@@ -274,7 +275,7 @@ export const cliTexts: Readonly<Record<Language, CliTexts>> = {
         'last (or nothing): the last slip; NUMBER: the slip of that transaction. Always marked DUPLICATE.',
         'close N: the report of a day close; this version does not print it yet.',
       ].join('\n'),
-      transactions: '--csv: amounts in kopecks, field names as in --json',
+      transactions: transactionsHelp.en,
       doctor: doctorTexts.en.help,
       log: cliLogTexts.en.logHelp,
       backup: cliFileTexts.en.backupHelp,

@@ -7,6 +7,7 @@ import type { Sale, SaleEvent } from '../../machines/ports.ts';
 import { rowOf } from '../box/rows.ts';
 import type { StatusReport } from '../control/protocol.ts';
 import type { Release } from '../control/release.ts';
+import { paymentStory } from '../documents/payment-story.ts';
 import { type FieldError, fieldError, ok, type Result } from '../errors.ts';
 import { type JournalScope, readAside, scopesOf } from '../journal/read-aside.ts';
 import { history, transactions } from '../journal/sales.ts';
@@ -20,7 +21,6 @@ import { type NewFile, prepareNewFile, writeArchive } from '../storage/new-file.
 import { type TarFile, tarText } from '../storage/tar.ts';
 import { readRegistration, readSettings } from './known-files.ts';
 import { logParts } from './logs.ts';
-import { paymentStory } from './payment-story.ts';
 import { diskLines, versionLines } from './place.ts';
 import { createScrub } from './secrets.ts';
 

@@ -83,7 +83,12 @@ export const boxHandlers = (changes: Partial<ControlHandlers> = {}): ControlHand
   refund: async () => ({ outcome: 'done', payment: refundRow, error: null }),
   query: async () => ({ outcome: 'done', standing: 'paid', payment: paidRow, error: null }),
   reprint: async () => ({ outcome: 'done', payment: paidRow, error: null }),
-  transactions: async () => [paidRow],
+  transactions: async () => ({ rows: [paidRow], next: null }),
+  transaction: async () => ({
+    transaction: paidRow,
+    history: [{ type: 'sale.begun', at: paidRow.createdAt }],
+    story: 'Оплата № 12\nначата\n',
+  }),
   doctor: async () => [],
   printDoctor: async () => null,
   watch: (send) => {

@@ -178,8 +178,9 @@ test('open sales come oldest first, transactions newest first, by shift and stat
   expect(numbers(await journal.openSales(1))).toEqual([2]);
   expect(numbers(await journal.transactions({ limit: 3 }))).toEqual([4, 3, 2]);
   expect(numbers(await journal.transactions({ shift: 1, limit: 10 }))).toEqual([2, 1]);
-  expect(numbers(await journal.transactions({ state: 'unsent', limit: 10 }))).toEqual([4, 1]);
-  expect(numbers(await journal.transactions({ shift: 2, state: 'unsent', limit: 10 }))).toEqual([4]);
+  expect(numbers(await journal.transactions({ before: 3, limit: 10 }))).toEqual([2, 1]);
+  expect(numbers(await journal.transactions({ shift: 2, before: 4, limit: 10 }))).toEqual([3]);
+  expect([await journal.hasInShift(2, 'unsent'), await journal.hasInShift(2, 'paid')]).toEqual([true, false]);
 });
 
 test('the clock goes back between two numbers of one sale: the till is told of the one that counts', async () => {

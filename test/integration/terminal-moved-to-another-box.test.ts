@@ -54,7 +54,7 @@ test('another box takes the terminal: said at the next sale, and a new code brin
   });
   await sandbox.inState('ready');
   const rows = await control.request('transactions', { state: 'paid' });
-  expect(rows.ok && rows.value.map(({ amount }) => amount), 'its journal is kept').toEqual([15_000]);
+  expect(rows.ok && rows.value.rows.map(({ amount }) => amount), 'its journal is kept').toEqual([15_000]);
   await expect
     .poll(async () => (await sandbox.paper()).map(({ text }) => text).join('\n'), { message: 'the registration data' })
     .toContain('ТЕРМИНАЛ АКТИВИРОВАН');

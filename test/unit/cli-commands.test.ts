@@ -229,16 +229,6 @@ test('a dialogue that is left activates nothing', async () => {
   expect([status, requests]).toEqual([1, []]);
 });
 
-test('the journal as CSV is quoted by RFC 4180, and is no formula', async () => {
-  const row = { ...paidRow, payer: '=HYPERLINK("x")', reference: 'a,b\n"c"' };
-  const { stdout } = await sendybox(['transactions', '--csv'], { box: { transactions: async () => [row] } });
-  const lines = stdout.split('\r\n');
-  expect(lines[0]?.startsWith('transactionNumber,kind,shiftNumber')).toBe(true);
-  expect(stdout).toContain('"a,b\n""c"""');
-  expect(stdout).toContain(`"'=HYPERLINK(""x"")"`);
-  expect(stdout).toContain(',15000,RUB,');
-});
-
 test('text from outside cannot act upon the terminal', async () => {
   const evil = 'Касса\u001b[2J\u009b31m\u202egnp';
   const box = { status: async () => ({ ...statusReport, terminal: { id: '1', serialNumber: '2', name: evil } }) };

@@ -5,6 +5,7 @@ import { createLocalDays } from '../../logging/local-day.ts';
 import { daysIn, daysInWords, logFailure } from '../../logging/log-days.ts';
 import { logLevels } from '../../logging/logger.ts';
 import { readLog } from '../../logging/read-log.ts';
+import { boxTimeZone } from '../local-time.ts';
 import { isWanted, type LogFilter, logLineJson, logLineText, parseLogLine } from '../log-lines.ts';
 import { transactionNumberOf } from '../operands.ts';
 import { logDirectory } from '../places.ts';
@@ -74,15 +75,9 @@ const dayBefore = (day: string): string => Temporal.PlainDate.from(day).subtract
 
 /** The days of the box's time zone: its files are named by them. */
 const localDays = async (session: Session): Promise<(instantMs: number) => string> => {
-  const zone = await session.setting('timeZone');
+  const timeZone = await boxTimeZone(session);
   const localTime = createLocalDays();
-  const dayIn = (timeZone: string) => (instantMs: number) => localTime(instantMs, timeZone).date;
-  try {
-    if (typeof zone === 'string') dayIn(zone)(Date.now());
-  } catch {
-    return dayIn(Temporal.Now.timeZoneId()); // a file that the box refuses, too
-  }
-  return dayIn(typeof zone === 'string' ? zone : Temporal.Now.timeZoneId());
+  return (instantMs) => localTime(instantMs, timeZone).date;
 };
 
 /** Null: there is a log to read, or to wait for. */
