@@ -94,6 +94,11 @@ export type BoxEmitted =
 
 /** More open ends than this and no new sale is taken: the network has been dead for long. */
 export const maxObligations = 64;
+/**
+ * At a start every open end is driven, also those beyond: a sale that was under way when the last payment was adopted, and
+ * the refunds that give late money back. There is no other way to have more.
+ */
+export const maxLoaded = 4 * maxObligations;
 
 export const isAmountKey = (key: PanelKey): key is AmountKey => amountKeys.some((amountKey) => amountKey === key);
 

@@ -5,7 +5,7 @@ import { FieldFailure } from '../src/errors.ts';
 import type { CancelOrder, Counters, Intent } from '../src/payment/types.ts';
 import { activationMachine } from './activation.ts';
 import { boxMachine } from './box.ts';
-import { maxObligations } from './box-context.ts';
+import { maxLoaded, maxObligations } from './box-context.ts';
 import { confirmationMachine } from './confirmation.ts';
 import { findTransaction } from './find-transaction.ts';
 import { informationMachine } from './information.ts';
@@ -343,9 +343,7 @@ export const boxFor = (ports: Ports) => {
 
   return boxMachine.provide({
     actors: {
-      loadOpenSales: fromPromise<readonly Sale[]>(async () =>
-        (await journal.openSales(maxObligations)).map(carriedOver),
-      ),
+      loadOpenSales: fromPromise<readonly Sale[]>(async () => (await journal.openSales(maxLoaded)).map(carriedOver)),
       fetchCounters,
       sale,
       menu,

@@ -13,17 +13,15 @@ export const recoveryPlants: readonly Plant[] = [
     name: 'obligation-lost-at-restart',
     what: 'a sale with a verdict is not carried on after a power cut',
     file: 'machines/world.ts',
-    find: '        (await journal.openSales(maxObligations)).map(carriedOver),',
-    replace:
-      '        (await journal.openSales(maxObligations)).filter((sale) => sale.verdict === null).map(carriedOver),',
+    find: '(await journal.openSales(maxLoaded)).map(carriedOver)',
+    replace: '(await journal.openSales(maxLoaded)).filter((sale) => sale.verdict === null).map(carriedOver)',
   },
   {
     name: 'recovery-forgotten',
     what: 'a sale without a verdict is not looked at after a power cut',
     file: 'machines/world.ts',
-    find: '        (await journal.openSales(maxObligations)).map(carriedOver),',
-    replace:
-      '        (await journal.openSales(maxObligations)).filter((sale) => sale.verdict !== null).map(carriedOver),',
+    find: '(await journal.openSales(maxLoaded)).map(carriedOver)',
+    replace: '(await journal.openSales(maxLoaded)).filter((sale) => sale.verdict !== null).map(carriedOver)',
   },
   {
     name: 'recovery-keeps-unasked',

@@ -141,3 +141,15 @@ test('the end of an obligation that cannot be written is written later', async (
   expect(world.box.view().obligations).toEqual([]);
   expect(world.journal.row(7)).toMatchObject({ status: 'expired', resolved: true });
 });
+
+test('more open ends than a sale may begin with: a start drives every one of them', async () => {
+  const numbers = Array.from({ length: 130 }, (_, index) => index + 1);
+  const world = await startWorld({
+    disk: (journal) => {
+      for (const number of numbers) journal.putOpen(number, { verdict: 'notPaid', unanswered: true });
+    },
+  });
+  expect(world.box.view().obligations).toHaveLength(130);
+  for (const number of numbers) await (await world.gateway.next('cancel', number)).says('cancelled');
+  expect(world.box.view().obligations).toEqual([]);
+});
