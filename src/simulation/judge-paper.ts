@@ -4,7 +4,7 @@ import { slipTexts } from '../locale/slip.ts';
 import { systemNames } from '../locale/wallets.ts';
 import { parseSlipCode } from '../payment/wallet-code.ts';
 import type { Ledger } from '../sandbox/ledger/ledger.ts';
-import type { Books } from './books.ts';
+import type { BookRow, Books } from './books.ts';
 import type { NoticesJudge } from './judge-notices.ts';
 
 export interface PaperJudgeOptions {
@@ -17,8 +17,8 @@ export interface PaperJudgeOptions {
 
 export interface PaperJudge {
   printed(sheet: PaperSheet): void;
-  /** The journal that knows what was printed is gone. */
-  forget(): void;
+  /** The journal that knows what was printed is gone. `earlier`: what stood in it. */
+  forget(earlier: readonly BookRow[]): void;
   atRest(isExcused: (number: number) => boolean): void;
 }
 
@@ -47,10 +47,14 @@ interface Copies {
   marked: number;
 }
 
+const hasSlip = (row: BookRow | null): boolean => row !== null && (row.kind === 'refund' || row.verdict === 'paid');
+
 export const createPaperJudge = (options: PaperJudgeOptions): PaperJudge => {
   const { books, ledger, notices, slipCopies, violate } = options;
   const copies = new Map<string, Copies>();
   const codes = new Map<string, number>();
+  /** What of them was in the printer already comes out with the next paper. */
+  const slipsOfAnotherCard = new Set<number>();
 
   /** What both sides hold in their hands is what was paid. */
   const judgeContent = ({ text }: PaperSheet, number: number): void => {
@@ -68,7 +72,7 @@ export const createPaperJudge = (options: PaperJudgeOptions): PaperJudge => {
 
   const slip = (sheet: PaperSheet, number: number): void => {
     const row = books.row(number);
-    if (row === null || (row.kind === 'payment' && row.verdict !== 'paid'))
+    if (!hasSlip(row) && !slipsOfAnotherCard.has(number))
       violate('slips-of-paid-sales-only', `a slip of ${number}, which is ${row?.verdict ?? 'unknown'}`);
     const copy = copyOf(sheet.text);
     if (copy === null) {
@@ -107,7 +111,8 @@ export const createPaperJudge = (options: PaperJudgeOptions): PaperJudge => {
       const number = numberLine.exec(sheet.text)?.[1];
       if (number !== undefined && copyOf(sheet.text) !== null) slip(sheet, Number(number));
     },
-    forget() {
+    forget(earlier) {
+      for (const row of earlier) if (hasSlip(row)) slipsOfAnotherCard.add(row.number);
       copies.clear();
       notices.forget();
     },

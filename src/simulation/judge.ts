@@ -83,7 +83,7 @@ export interface Judge {
    * The journal is another one from now on: an empty one, or an old copy. What it cannot know is no fault of the box, and
    * the contract can no more keep the promise that was made about it.
    */
-  journalIsReplaced(): void;
+  replacesJournal(replace: () => void): void;
   shows(view: BoxView): void;
   /** What a till was told that had asked for a payment by its own reference. */
   told(number: number, verdict: Verdict, ref: string): void;
@@ -247,7 +247,9 @@ export const createJudge = (options: JudgeOptions): Judge => {
       clock.look();
       lastState = '';
     },
-    journalIsReplaced() {
+    replacesJournal(replace) {
+      const earlier = books.rows();
+      replace();
       const rows = new Map(books.rows().map((row) => [row.number, row] as const));
       for (const { transactionNumber, saleId } of ledger.view.payments()) {
         if (rows.get(transactionNumber)?.saleId !== saleId) others.add(transactionNumber);
@@ -255,7 +257,7 @@ export const createJudge = (options: JudgeOptions): Judge => {
       }
       for (const number of rows.keys()) excused.add(number);
       for (const known of [shown, saleOf, numbersOf, refs, saleIds]) known.clear();
-      paper.forget();
+      paper.forget(earlier);
       guard.forget();
       decisions.forget();
       answers.forget();

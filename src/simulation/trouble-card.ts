@@ -24,8 +24,8 @@ export const cardTrouble = (shop: Shop, random: Random): (() => void) => {
       // Off already, and nobody has written since.
       if (shop.isOn) return;
       shop.count(`card.${card}`);
-      shop.disk.replace(copy);
-      shop.judge.journalIsReplaced();
+      const replacement = copy;
+      shop.judge.replacesJournal(() => shop.disk.replace(replacement));
     }),
   ];
   return () => {
