@@ -14,6 +14,8 @@ export interface AtRest {
   readonly heldAnswers: number;
   /** Transactions in the journal. */
   readonly transactions: number;
+  /** Of them without an end, which are asked about for ever. */
+  readonly open: number;
   /** Actors of the machines that run. */
   readonly actors: number;
   /** Calls of the control socket that the box has not answered. */
@@ -65,10 +67,12 @@ export const createBoundsJudge = ({ disk, violate }: BoundsJudgeOptions): Bounds
       if (obligations > maxObligations) violate('bounds', `${obligations} obligations at once`);
       if (owed > maxOwed) violate('bounds', `${owed} copies in the print ledger at once`);
     },
-    atRest({ boxAlarms, heldAnswers, transactions, actors, waitingCalls }) {
-      if (actors > maxActors) violate('bounds', `${actors} actors at rest`);
+    atRest({ boxAlarms, heldAnswers, transactions, open, actors, waitingCalls }) {
+      // Each open one is a machine with its timer, and a question of it with another.
+      const ofOpen = 2 * open;
+      if (actors > maxActors + ofOpen) violate('bounds', `${actors} actors at rest`);
       if (waitingCalls > maxWaitingCalls) violate('bounds', `${waitingCalls} calls of the control socket at rest`);
-      if (boxAlarms > maxBoxAlarms) violate('bounds', `${boxAlarms} timers at rest`);
+      if (boxAlarms > maxBoxAlarms + ofOpen) violate('bounds', `${boxAlarms} timers at rest`);
       if (heldAnswers > maxHeldAnswers) violate('bounds', `${heldAnswers} answers are held`);
       const bytes = disk.bytes();
       if (bytes > baseBytes + transactions * bytesATransaction)

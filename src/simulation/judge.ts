@@ -94,7 +94,7 @@ export interface Judge {
   readonly bounds: BoundsJudge;
   readonly pins: PinsJudge;
   /** Nothing is open: box and ledger agree. */
-  atRest(state: Omit<AtRest, 'transactions'>): void;
+  atRest(state: Omit<AtRest, 'transactions' | 'open'>): void;
 }
 
 const maxViolations = 20;
@@ -323,7 +323,7 @@ export const createJudge = (options: JudgeOptions): Judge => {
       paper.atRest((number) => excused.has(number) || isEndless(number));
       answers.atRest();
       clock.look();
-      bounds.atRest({ ...state, transactions: books.rows().length });
+      bounds.atRest({ ...state, transactions: books.rows().length, open: books.open().length });
       for (const [one, numbers] of numbersOf) {
         const own = numbers.filter((number) => ledger.view.payment(number)?.saleId === saleIds.get(number));
         const charged = own.filter((number) => ledger.view.netCharged(number) > 0);
