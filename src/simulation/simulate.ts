@@ -109,8 +109,9 @@ const many = async (count: number): Promise<number> => {
     for (const id of message.transitions) taken.add(id);
     if (message.violations.length > 0) {
       failed.push(message);
-      if (!flags.json && failed.length <= failuresShown)
-        for (const line of failureLines(message, { ...size, plant })) say(line);
+      const lines = flags.json ? [] : failureLines(message, { ...size, plant });
+      // Of the later ones which they are, and what was the first thing wrong.
+      for (const line of failed.length <= failuresShown ? lines : lines.slice(0, 2)) say(line);
     }
     if (!flags.json && performance.now() - toldMs > progressMs) {
       toldMs = performance.now();
