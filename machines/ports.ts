@@ -166,7 +166,7 @@ export interface OwedDocument {
  * slip: of a payment or a refund. notice: money that came late, a contradiction, a refund that was declined in the end.
  * answer: what the gateway said to *did it go through?* information: what the box says of itself.
  */
-export type DocumentKind = 'slip' | 'activation' | 'notice' | 'answer' | 'selfTest' | 'information';
+export type DocumentKind = 'slip' | 'activation' | 'notice' | 'answer' | 'selfTest' | 'information' | 'report';
 
 /** What the gateway said of a transaction when somebody asked, and what the journal knows of it. */
 export interface TransactionAnswer {

@@ -96,6 +96,9 @@ export const fieldCodes = [
   'PAY-19', // refund declined
   'PAY-20', // refund: its end is not known yet, it goes on by itself
   'PAY-21', // it looks like an earlier sale, and nobody confirmed that it is another
+  // Reports
+  'RPT-01', // there is no such shift
+  'RPT-02', // the span of time ends before it begins
   // Storage
   'JRN-01', // disk full
   'JRN-02', // journal cannot be written

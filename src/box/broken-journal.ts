@@ -24,6 +24,7 @@ export const brokenJournal = (error: FieldError): Journal => {
     refundsOf: () => Promise.resolve([]),
     lastSale: () => Promise.resolve(null),
     transactions: () => Promise.resolve([]),
+    bookPage: () => Promise.resolve([]),
     hasInShift: () => Promise.resolve(false),
     history: () => Promise.resolve([]),
     highestNumber: () => Promise.resolve(0),

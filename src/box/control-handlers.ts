@@ -17,6 +17,7 @@ import type { Devices } from './devices.ts';
 import { examineFromInside, oweSelfTest } from './doctor.ts';
 import type { Gateway } from './gateway.ts';
 import { queryReport, refundReport, reprintReport } from './job-reports.ts';
+import { createReports } from './reports.ts';
 import { rowOf } from './rows.ts';
 import { transactionHandlers } from './transactions.ts';
 
@@ -62,6 +63,18 @@ export const controlHandlers = (options: HandlersOptions): ControlHandlers => {
   };
 
   const paged = transactionHandlers(options);
+  const reports = createReports({
+    client: () => gateway.client(),
+    journal,
+    info() {
+      const known = options.identity();
+      if (known === null) throw new FieldFailure(fieldError('ACT-01'));
+      return known.info;
+    },
+    timeZone: () => settings.timeZone(),
+    now: () => new Date(gateway.client().nowMs()).toISOString(),
+    onOwed: () => options.box().documentsOwed(),
+  });
   const underWay = new Map<string, { readonly amountMinor: number; readonly result: Promise<PayResult> }>();
 
   const begin = async ({ amountMinor, method, paymentSystem, code, ref }: PayParams): Promise<PayResult> => {
@@ -193,6 +206,15 @@ export const controlHandlers = (options: HandlersOptions): ControlHandlers => {
     async transaction(params) {
       requireActivation();
       return paged.transaction(params);
+    },
+
+    async report(params) {
+      requireActivation();
+      return reports.report(params);
+    },
+    async reportPage(params) {
+      requireActivation();
+      return reports.page(params);
     },
 
     doctor: examineFromInside(options),

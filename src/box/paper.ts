@@ -7,6 +7,7 @@ import { type Information, renderInformation } from '../documents/information.ts
 import type { Layout } from '../documents/layout.ts';
 import { type NoticeData, renderActivationSlip, renderNotice } from '../documents/notices.ts';
 import { renderQrSlip } from '../documents/qr-slip.ts';
+import { type ReportData, renderReport } from '../documents/report.ts';
 import { renderSelfTest, type SelfTestData } from '../documents/self-test.ts';
 import { renderSlip, type SlipData } from '../documents/slip.ts';
 import { fieldError } from '../errors.ts';
@@ -48,6 +49,8 @@ const layoutOf = (stored: StoredDocument, mayBeOut: boolean, timeZone: string): 
       return renderSelfTest(stored.data as SelfTestData, { language, width, duplicate: mayBeOut });
     case 'information':
       return renderInformation(stored.data as Information, { language, width, duplicate: mayBeOut });
+    case 'report':
+      return renderReport(stored.data as ReportData, { language, width, duplicate: mayBeOut });
   }
 };
 

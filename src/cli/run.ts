@@ -11,6 +11,7 @@ import { logCommand } from './commands/log.ts';
 import { payCommand } from './commands/pay.ts';
 import { queryCommand } from './commands/query.ts';
 import { refundCommand } from './commands/refund.ts';
+import { reportCommand } from './commands/report.ts';
 import { reprintCommand } from './commands/reprint.ts';
 import { settingsCommand } from './commands/settings.ts';
 import { statusCommand } from './commands/status.ts';
@@ -32,6 +33,7 @@ export const commands: readonly Command[] = [
   queryCommand,
   reprintCommand,
   transactionsCommand,
+  reportCommand,
   doctorCommand,
   logCommand,
   backupCommand,

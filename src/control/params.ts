@@ -6,7 +6,14 @@ import { maxAmountMinor } from '../payment/money.ts';
 import { maxTransactionNumber } from '../payment/numbers.ts';
 import { paymentMethods, paymentSystems } from '../payment/types.ts';
 import { maxCodeBytes } from '../payment/wallet-code.ts';
-import type { ActivateParams, ControlHandlers, PayParams, RefundParams, TransactionsParams } from './protocol.ts';
+import type {
+  ActivateParams,
+  ControlHandlers,
+  PayParams,
+  RefundParams,
+  ReportPageParams,
+  TransactionsParams,
+} from './protocol.ts';
 
 /** All but `watch`, which is no question with one answer. */
 export type ControlMethod = Exclude<keyof ControlHandlers, 'watch'>;
@@ -17,6 +24,11 @@ export type ControlResult<M extends ControlMethod> = Awaited<ReturnType<ControlH
 /** As people type it, in groups and with what stands around it; what it is then, or is not, is ACT-07's business. */
 const activationField = z.string().max(200);
 const transactionNumber = z.int().min(1).max(maxTransactionNumber);
+const reportScope = {
+  shift: z.int().min(1).max(maxTransactionNumber).optional(),
+  from: z.iso.datetime().optional(),
+  to: z.iso.datetime().optional(),
+};
 const settingKey = z.string().min(1).max(200);
 
 const pay = z.strictObject({
@@ -81,6 +93,12 @@ export const paramSchemas = {
     before: transactionNumber.optional(),
   }) satisfies z.ZodType<TransactionsParams>,
   transaction: z.strictObject({ transactionNumber }),
+  report: z.strictObject({ ...reportScope, print: z.boolean().optional() }),
+  reportPage: z.strictObject({
+    ...reportScope,
+    source: z.enum(['gateway', 'journal']),
+    after: z.int().min(0).max(maxTransactionNumber).optional(),
+  }) satisfies z.ZodType<ReportPageParams>,
 } satisfies Record<ControlMethod, z.ZodType>;
 
 /** zod's optional members may be undefined; in JSON they are absent. */

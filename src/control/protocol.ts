@@ -7,7 +7,7 @@ import type { FieldError } from '../errors.ts';
 import type { Finding } from '../locale/doctor.ts';
 import type { Screen } from '../panel/screen.ts';
 import type { Standing } from '../payment/standing.ts';
-import type { Payment, PaymentSystem } from '../payment/types.ts';
+import type { Payment, PaymentSystem, Report, ReportSource } from '../payment/types.ts';
 
 /** A longer request line is refused (CTL-03) and the connection closed. */
 export const maxRequestBytes = 65_536;
@@ -73,6 +73,27 @@ export interface TransactionsParams {
 
 /** By falling number. `next` null: nothing follows; a page may be empty and others follow all the same. */
 export interface TransactionsPage {
+  readonly rows: readonly TransactionRow[];
+  readonly next: number | null;
+}
+
+/** A shift, or a span of time; neither: the present shift. */
+export interface ReportParams {
+  readonly shift?: number | undefined;
+  /** RFC 3339 UTC, inclusive. */
+  readonly from?: string | undefined;
+  /** RFC 3339 UTC, exclusive. */
+  readonly to?: string | undefined;
+}
+
+/** Of a report as it was answered: its shift or span, and its book. `after`: `next` of the page before. */
+export interface ReportPageParams extends ReportParams {
+  readonly source: ReportSource;
+  readonly after?: number | undefined;
+}
+
+/** By rising number. `next` null: nothing follows. */
+export interface ReportPage {
   readonly rows: readonly TransactionRow[];
   readonly next: number | null;
 }
@@ -158,6 +179,9 @@ export interface ControlHandlers {
   printDoctor(params: { readonly checks: readonly Finding[] }): Promise<null>;
   transactions(params: TransactionsParams): Promise<TransactionsPage>;
   transaction(params: { readonly transactionNumber: number }): Promise<TransactionReport>;
+  /** `print`: its sums are owed on paper, too, when this resolves. */
+  report(params: ReportParams & { readonly print?: boolean | undefined }): Promise<Report>;
+  reportPage(params: ReportPageParams): Promise<ReportPage>;
   /** Every screen from now on, the present one first. Returns the unsubscribe function. */
   watch(send: (screen: Screen) => void): () => void;
 }

@@ -18,6 +18,7 @@ import type {
 import { assert, type FieldError, FieldFailure, failed, ok, type Result } from '../errors.ts';
 import { nextTransactionNumber } from '../payment/numbers.ts';
 import type { Counters, Payment, SaleStatus } from '../payment/types.ts';
+import { type BookScope, bookPage } from './book.ts';
 import * as documents from './documents.ts';
 import { suspicionOf } from './duplicate-guard.ts';
 import { adoptedSale, type NewNumber, newPayment, newRefund } from './new-sales.ts';
@@ -64,6 +65,8 @@ export interface Journal extends JournalPort {
   lastSale(): Promise<Sale | null>;
   /** The latest, by falling number. `limit` 1–10 000. */
   transactions(query: sales.TransactionQuery): Promise<readonly Sale[]>;
+  /** By rising number above `after`, at most `limit` (1–1 000): every one of a shift, or what counts in a span of time. */
+  bookPage(scope: BookScope, after: number, limit: number): Promise<readonly Sale[]>;
   /** Is there one of this status in that shift? */
   hasInShift(shift: number, status: SaleStatus): Promise<boolean>;
   history(transactionNumber: number): Promise<readonly SaleEvent[]>;
@@ -302,6 +305,10 @@ const journalOn = (store: Store, options: JournalOptions): Journal => {
     async transactions(wanted) {
       const limit = clamped(wanted.limit, maxTransactions);
       return query([], (connection, scope) => sales.transactions(connection, scope, { ...wanted, limit }));
+    },
+
+    async bookPage(scope, after, limit) {
+      return query([], (connection, id) => bookPage(connection, id, scope, after, clamped(limit, 1_000)));
     },
 
     async hasInShift(shift, status) {

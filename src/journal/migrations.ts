@@ -115,7 +115,21 @@ const firstSchema = `
   CREATE INDEX document_copy_owed ON document_copy (id) WHERE printed = 0;
 `;
 
-export const migrations: readonly string[] = [firstSchema];
+/**
+ * Version 2. A refund that the wallet settles later counts in the shift that is open then, and by the gateway's clock: what
+ * its answer says of that can be searched. Reports are of these two.
+ */
+const countedSchema = `
+  ALTER TABLE payment ADD COLUMN counted_shift INTEGER
+    GENERATED ALWAYS AS (coalesce(answer ->> '$.shiftNumber', shift_number)) VIRTUAL;
+  ALTER TABLE payment ADD COLUMN counted_at TEXT
+    GENERATED ALWAYS AS (answer ->> iif(kind = 'payment', '$.paidAt', '$.finalAt')) VIRTUAL;
+  DROP INDEX payment_of_shift;
+  CREATE INDEX payment_of_shift ON payment (scope_id, counted_shift, number);
+  CREATE INDEX payment_counted ON payment (scope_id, counted_at) WHERE status IN ('paid', 'refunded');
+`;
+
+export const migrations: readonly string[] = [firstSchema, countedSchema];
 
 const pragma = (db: DatabaseSync, name: 'user_version' | 'application_id'): number => {
   const value = db.prepare(`PRAGMA ${name}`).get()?.[name];

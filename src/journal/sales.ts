@@ -40,25 +40,25 @@ interface PaymentRow {
   readonly resolved: number;
 }
 
-const columns = `number, sale_id, kind, shift_number, method, payment_system, amount_minor, currency,
+export const saleColumns = `number, sale_id, kind, shift_number, method, payment_system, amount_minor, currency,
   expires_in_seconds, created_at, ref, original_number, refunded_before, refund_reason, status, verdict, error, cancel,
   answered, unanswered, answer, resolved`;
 
 const select = {
-  one: `SELECT ${columns} FROM payment WHERE scope_id = ? AND number = ?`,
-  last: `SELECT ${columns} FROM payment WHERE scope_id = ? AND kind = 'payment' ORDER BY number DESC LIMIT 1`,
-  refundsOf: `SELECT ${columns} FROM payment INDEXED BY refund_of_payment WHERE scope_id = ? AND original_number = ?
+  one: `SELECT ${saleColumns} FROM payment WHERE scope_id = ? AND number = ?`,
+  last: `SELECT ${saleColumns} FROM payment WHERE scope_id = ? AND kind = 'payment' ORDER BY number DESC LIMIT 1`,
+  refundsOf: `SELECT ${saleColumns} FROM payment INDEXED BY refund_of_payment WHERE scope_id = ? AND original_number = ?
     ORDER BY number LIMIT ${maxRefunds}`,
-  lastWithSlip: `SELECT * FROM (SELECT ${columns} FROM payment WHERE scope_id = ? ORDER BY number DESC LIMIT ${lookedBack})
+  lastWithSlip: `SELECT * FROM (SELECT ${saleColumns} FROM payment WHERE scope_id = ? ORDER BY number DESC LIMIT ${lookedBack})
     WHERE verdict = 'paid' OR (refund_reason = 'customer' AND status IN ('pending', 'refunded')) LIMIT 1`,
   highest: 'SELECT max(number) AS number FROM payment WHERE scope_id = ?',
   // INDEXED BY: left to itself, the planner takes the primary key for these, which is all that was ever sold
-  open: `SELECT ${columns} FROM payment INDEXED BY payment_open WHERE scope_id = ? AND resolved = 0
+  open: `SELECT ${saleColumns} FROM payment INDEXED BY payment_open WHERE scope_id = ? AND resolved = 0
     ORDER BY number LIMIT ?`,
   // Not by the clock, which may go back between two of them: what is not replaced is one at most (`mayReplace`).
-  unreplacedByRef: `SELECT ${columns} FROM payment INDEXED BY payment_ref
+  unreplacedByRef: `SELECT ${saleColumns} FROM payment INDEXED BY payment_ref
     WHERE ref = ? AND NOT (resolved = 1 AND status = 'refused') LIMIT 1`,
-  byRef: `SELECT ${columns} FROM payment INDEXED BY payment_ref WHERE ref = ?
+  byRef: `SELECT ${saleColumns} FROM payment INDEXED BY payment_ref WHERE ref = ?
     ORDER BY created_at DESC, scope_id DESC, number DESC LIMIT 1`,
   openScopes: `SELECT gateway, terminal_id FROM scope s WHERE EXISTS
     (SELECT 1 FROM payment p INDEXED BY payment_open WHERE p.scope_id = s.id AND p.resolved = 0)`,
@@ -74,11 +74,11 @@ const select = {
       ORDER BY number DESC LIMIT ${guardedPaidSales})
     WHERE coalesce(answer ->> '$.paidAt', created_at) BETWEEN ? AND ?
     AND coalesce(answer ->> '$.paymentSystem', payment_system) = ? LIMIT 1`,
-  all: `SELECT ${columns} FROM payment WHERE scope_id = ? AND number < ? ORDER BY number DESC LIMIT ?`,
-  ofShift: `SELECT ${columns} FROM payment INDEXED BY payment_of_shift
-    WHERE scope_id = ? AND shift_number = ? AND number < ? ORDER BY number DESC LIMIT ?`,
+  all: `SELECT ${saleColumns} FROM payment WHERE scope_id = ? AND number < ? ORDER BY number DESC LIMIT ?`,
+  ofShift: `SELECT ${saleColumns} FROM payment INDEXED BY payment_of_shift
+    WHERE scope_id = ? AND counted_shift = ? AND number < ? ORDER BY number DESC LIMIT ?`,
   oneOfShift: `SELECT 1 FROM payment INDEXED BY payment_of_shift
-    WHERE scope_id = ? AND shift_number = ? AND status = ? LIMIT 1`,
+    WHERE scope_id = ? AND counted_shift = ? AND status = ? LIMIT 1`,
   history: 'SELECT type, at, data FROM event WHERE scope_id = ? AND number = ? ORDER BY step LIMIT ?',
   lastStep: 'SELECT max(step) AS step FROM event WHERE scope_id = ? AND number = ?',
   /** A box is moved a few times in its life. */
@@ -103,7 +103,7 @@ const parsed = <T>(json: string | null): T | null => (json === null ? null : (JS
 const asJson = (value: unknown): string | null => (value === null ? null : JSON.stringify(value));
 
 /** The journal wrote these rows itself: their types are trusted. */
-const saleOf = (row: unknown): Sale => {
+export const saleOf = (row: unknown): Sale => {
   const r = row as PaymentRow;
   return {
     intent: {

@@ -1,4 +1,4 @@
-/** What `sendybox transactions --help` says. */
+/** What `sendybox transactions --help` and `sendybox report --help` say. */
 import type { Language } from './language.ts';
 
 export const transactionsHelp: Readonly<Record<Language, string>> = {
@@ -19,5 +19,26 @@ export const transactionsHelp: Readonly<Record<Language, string>> = {
     '--to T      begun earlier: the time itself is not in it. November 24: --from 2026-11-24 --to 2026-11-25',
     '--csv       for spreadsheets: semicolons, sums in roubles with a comma, time of the box; field names as in --json',
     'The latest come first. --json: amounts in kopecks, times UTC.',
+  ].join('\n'),
+};
+
+export const reportHelp: Readonly<Record<Language, string>> = {
+  ru: [
+    'Без времени и номера - о текущей смене. Ничего не закрывается; в суммах только оплаченное и возвращённое.',
+    '--shift N           о смене N',
+    '--from T --to T     за время: 2026-11-24 или 2026-11-24T06:30, по часам терминала; конец не входит',
+    '--detail            и каждая операция (на экране и в --json; на бумаге - суммы)',
+    '--no-print          не печатать',
+    'По данным сервера; если он недоступен - по журналу терминала, и это сказано.',
+    'Статус выхода: 0 отчёт есть, 1 нет, 3 терминал не отвечает.',
+  ].join('\n'),
+  en: [
+    'Without a time and a number: of the present shift. Nothing is closed; only what was paid and refunded is in the sums.',
+    '--shift N           of shift N',
+    '--from T --to T     of a span of time: 2026-11-24 or 2026-11-24T06:30, by the clock of the box; the end is not in it',
+    '--detail            every transaction, too (on the screen and with --json; on paper the sums)',
+    '--no-print          not on paper',
+    'By the book of the server; where it cannot be reached by the journal of the box, which is said.',
+    'Exit status: 0 here it is, 1 there is none, 3 the box does not answer.',
   ].join('\n'),
 };

@@ -3,7 +3,7 @@ import { type CliActivationTexts, cliActivationTexts } from './cli-activation.ts
 import { type CliFileTexts, cliFileTexts } from './cli-files.ts';
 import { type CliJobTexts, cliJobTexts } from './cli-jobs.ts';
 import { type CliLogTexts, cliLogTexts } from './cli-log.ts';
-import { transactionsHelp } from './cli-transactions.ts';
+import { reportHelp, transactionsHelp } from './cli-transactions.ts';
 import { doctorTexts } from './doctor.ts';
 import { informationTexts } from './information.ts';
 import type { Language } from './language.ts';
@@ -78,6 +78,7 @@ export const cliCommandNames = [
   'query',
   'reprint',
   'transactions',
+  'report',
   'doctor',
   'log',
   'backup',
@@ -107,6 +108,7 @@ export const cliTexts: Readonly<Record<Language, CliTexts>> = {
       query: 'прошла ли оплата: спросить сервер',
       reprint: 'напечатать слип ещё раз',
       transactions: 'операции из журнала терминала',
+      report: 'отчёт о смене или за время, без закрытия дня',
       doctor: 'самопроверка: связь, устройства, диск, журнал; что не так и что делать',
       log: 'журнал событий за день: что и когда делал терминал',
       backup: 'копия журнала оплат и настроек в одном файле, и во время продаж',
@@ -139,6 +141,7 @@ export const cliTexts: Readonly<Record<Language, CliTexts>> = {
         'close N: отчёт о закрытии дня; эта версия его ещё не печатает.',
       ].join('\n'),
       transactions: transactionsHelp.ru,
+      report: reportHelp.ru,
       doctor: doctorTexts.ru.help,
       log: cliLogTexts.ru.logHelp,
       backup: cliFileTexts.ru.backupHelp,
@@ -244,6 +247,7 @@ export const cliTexts: Readonly<Record<Language, CliTexts>> = {
       query: 'did it go through: ask the gateway',
       reprint: 'print a slip once more',
       transactions: 'transactions of the box’s journal',
+      report: 'report of a shift or a span of time, without closing the day',
       doctor: 'self-test: network, devices, disk, journal; what is not well, and what to do',
       log: 'the daily log: what the box did, and when',
       backup: 'journal and settings in one file, while the box sells',
@@ -276,6 +280,7 @@ export const cliTexts: Readonly<Record<Language, CliTexts>> = {
         'close N: the report of a day close; this version does not print it yet.',
       ].join('\n'),
       transactions: transactionsHelp.en,
+      report: reportHelp.en,
       doctor: doctorTexts.en.help,
       log: cliLogTexts.en.logHelp,
       backup: cliFileTexts.en.backupHelp,

@@ -310,6 +310,16 @@ export const boxErrorsEn: BoxErrorTexts = {
     message: 'The box does not know this command[: {method}].',
     cure: 'Program and box must be of one version: compare sendybox version with sendybox status.',
   },
+  'RPT-01': {
+    short: 'No such shift',
+    message: 'There was no such shift[ ({shift})].',
+    cure: 'The shift number is on slips and reports; without a number the report is of the present shift.',
+  },
+  'RPT-02': {
+    short: 'It ends too early',
+    message: 'The report does not end later than it begins.',
+    cure: 'Give an end that is later than the beginning. For November 24: from the 24th to the 25th.',
+  },
   'CTL-03': {
     short: 'Request is too large',
     message: 'The request is longer than allowed[ ({limit} bytes)].',

@@ -142,6 +142,11 @@ export interface ShiftReport {
   readonly totals: Totals;
 }
 
+/** The gateway's book, or, where it cannot be reached, the box's own. */
+export type ReportSource = 'gateway' | 'journal';
+
+export type Report = ShiftReport & { readonly source: ReportSource };
+
 export interface TransactionsPage {
   readonly transactions: readonly Payment[];
   readonly next: number | null;

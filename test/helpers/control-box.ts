@@ -6,6 +6,7 @@ import { type ControlServerOptions, createControlServer } from '../../src/contro
 import type { ControlHandlers, StatusReport, TransactionRow } from '../../src/control/protocol.ts';
 import { FieldFailure, fieldError } from '../../src/errors.ts';
 import type { Screen } from '../../src/panel/screen.ts';
+import type { Report } from '../../src/payment/types.ts';
 import { information } from '../fixtures/information.ts';
 import { eventLog, scratchDirectory } from './control-scratch.ts';
 
@@ -47,6 +48,16 @@ export const paidRow: TransactionRow = {
   ref: null,
 };
 
+const none = { paid: { count: 0, amount: 0 }, refunded: { count: 0, amount: 0 } };
+export const emptyReport: Report = {
+  shiftNumber: 7,
+  openedAt: null,
+  closedAt: null,
+  currency: 'RUB',
+  totals: { ...none, bySystem: { sendy: none, wechat: none, alipay: none }, byMethod: { online: none, offline: none } },
+  source: 'gateway',
+};
+
 export const refundRow: TransactionRow = {
   ...paidRow,
   kind: 'refund',
@@ -84,6 +95,8 @@ export const boxHandlers = (changes: Partial<ControlHandlers> = {}): ControlHand
   query: async () => ({ outcome: 'done', standing: 'paid', payment: paidRow, error: null }),
   reprint: async () => ({ outcome: 'done', payment: paidRow, error: null }),
   transactions: async () => ({ rows: [paidRow], next: null }),
+  report: async () => emptyReport,
+  reportPage: async () => ({ rows: [paidRow], next: null }),
   transaction: async () => ({
     transaction: paidRow,
     history: [{ type: 'sale.begun', at: paidRow.createdAt }],

@@ -45,7 +45,7 @@ const tab = (line: string): string[] => {
 test('every command of the table, and nothing else', () => {
   expect(tab('sendybox ')).toEqual(commands.map(({ name }) => name));
   expect(tab('sendybox st')).toEqual(['status']);
-  expect(tab('sendybox --json re')).toEqual(['refund', 'reprint']);
+  expect(tab('sendybox --json re')).toEqual(['refund', 'reprint', 'report']);
   expect(tab('sendybox -')).toEqual(['--json', '--help']);
 });
 

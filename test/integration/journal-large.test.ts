@@ -24,6 +24,8 @@ test('neither a start nor a sale looks through all that was ever sold', async ()
   await journal.reprint(null);
   await journal.transactions({ limit: 20 });
   await journal.transactions({ shift: 1, limit: 20 });
+  await journal.bookPage({ shift: 1 }, 0, 20);
+  await journal.hasInShift(1, 'paid');
   await journal.documentsOf(1);
   await paid(journal, await begin(journal, { ref: 'till-17', confirmed: false }));
   await journal.recordSale(1, { error: { code: 'GWY-17' } }, []);
@@ -35,6 +37,7 @@ test('neither a start nor a sale looks through all that was ever sold', async ()
     await journal.recordPrinted([id]);
   }
   await journal.history(1);
+  await journal.bookPage({ from: '2026-11-24T00:00:00.000Z', to: '2026-11-25T00:00:00.000Z' }, 0, 20);
   vi.restoreAllMocks();
   journal.close();
 
@@ -63,7 +66,8 @@ test('neither a start nor a sale looks through all that was ever sold', async ()
     ['resolved = 0', 'payment_open'],
     ['WHERE ref = ?', 'payment_ref'],
     ['FROM scope s WHERE EXISTS', 'payment_open'],
-    ['AND shift_number = ?', 'payment_of_shift'],
+    ['AND counted_shift = ?', 'payment_of_shift'],
+    ['AS last FROM payment', 'payment_counted'],
     ['c.printed = 0', 'document_copy_owed'],
     ['code_hash = ?', 'PRIMARY KEY (scope_id=? AND number>?)'],
     ["amount_minor = ? AND verdict = 'paid'", 'PRIMARY KEY (scope_id=? AND number>?)'],

@@ -27,15 +27,15 @@ test('a new file becomes a journal of the present version, able to give pages ba
 test('each step is taken once and in order; a step that fails leaves the version before it', () => {
   const db = new DatabaseSync(':memory:');
   const steps = [...migrations, 'CREATE TABLE extra (id INTEGER PRIMARY KEY) STRICT'];
-  expect(migrate(db, migrations)).toBe(1);
+  expect(migrate(db, migrations)).toBe(migrations.length);
   expect(migrate(db, steps)).toBe(1);
   expect(migrate(db, steps)).toBe(0);
-  expect(versionOf(db)).toBe(2);
+  expect(versionOf(db)).toBe(steps.length);
 
   const torn = [...steps, 'CREATE TABLE more (id INTEGER PRIMARY KEY) STRICT; INSERT INTO nowhere VALUES (1)'];
   expect(() => migrate(db, torn)).toThrow('no such table');
   db.exec('ROLLBACK');
-  expect(versionOf(db)).toBe(2);
+  expect(versionOf(db)).toBe(steps.length);
   expect(db.prepare("SELECT name FROM sqlite_schema WHERE name = 'more'").get()).toBeUndefined();
   expect(migrationRefusal(db, steps)).toBeNull();
 });

@@ -1,11 +1,8 @@
 /** `sendybox transactions`: the journal as a table, for a spreadsheet or as JSON; one transaction with its history. */
 import type { TransactionRow, TransactionsParams } from '../../control/protocol.ts';
-import type { CliTexts } from '../../locale/cli.ts';
-import type { Language } from '../../locale/language.ts';
 import { saleStatuses } from '../../payment/types.ts';
 import { boxTimeZone, instantOf } from '../local-time.ts';
 import { refuseSurplus, transactionNumberOf } from '../operands.ts';
-import { amountOf, statusWord, systemOf } from '../payment-lines.ts';
 import {
   type Command,
   type ExitStatus,
@@ -15,7 +12,8 @@ import {
   UsageError,
 } from '../session.ts';
 import { spreadsheetHead, spreadsheetRows } from '../spreadsheet.ts';
-import { localMinute, printable, table } from '../terminal-text.ts';
+import { printable } from '../terminal-text.ts';
+import { transactionTable } from '../transaction-table.ts';
 
 /** One page of a journal on an SD card. */
 const timeoutMs = 60_000;
@@ -78,24 +76,4 @@ const one = async (session: Session, options: OptionValues, operands: readonly s
   const { transaction, history, story } = answer.value;
   session.answer({ ...transaction, history }, story.trimEnd().split('\n').map(printable));
   return 0;
-};
-
-const transactionTable = (rows: readonly TransactionRow[], texts: CliTexts, language: Language): string[] => {
-  if (rows.length === 0) return [texts.noTransactions];
-  const { number, time, shift, system, amount, status, ref } = texts.columns;
-  return table(
-    [
-      [number, time, shift, system, amount, status, ref],
-      ...rows.map((row) => [
-        String(row.transactionNumber),
-        localMinute(row.createdAt),
-        String(row.shiftNumber),
-        systemOf(row),
-        amountOf(row),
-        `${statusWord(row, language)}${row.resolved ? '' : ' *'}`,
-        printable(row.ref ?? ''),
-      ]),
-    ],
-    new Set([0, 2, 4]),
-  );
 };

@@ -1,0 +1,105 @@
+/** A report of a shift or of a span of time: its sums, for paper and terminal. */
+import type { Language } from '../locale/language.ts';
+import { type ReportTexts, reportTexts } from '../locale/report.ts';
+import { slipTexts } from '../locale/slip.ts';
+import { systemNames } from '../locale/wallets.ts';
+import { formatForPaper } from '../payment/money.ts';
+import { netOf } from '../payment/totals.ts';
+import { paymentMethods, paymentSystems, type Report, type TerminalInfo, type TotalsPart } from '../payment/types.ts';
+import type { Block, Layout } from './layout.ts';
+import { duplicateMark, type MarkedOptions, row } from './notices.ts';
+import { localDateTime } from './slip.ts';
+
+/** Plain data: it is stored as JSON and rendered when it is printed. */
+export interface ReportData {
+  readonly terminal: { readonly id: string; readonly serialNumber: string };
+  readonly report: Report;
+  /** RFC 3339 UTC. */
+  readonly at: string;
+  /** IANA name. */
+  readonly timeZone: string;
+}
+
+export interface ReportSection {
+  /** Null: the head. */
+  readonly title: string | null;
+  readonly rows: readonly (readonly [label: string, value: string])[];
+}
+
+export const buildReport = (report: Report, info: TerminalInfo, timeZone: string, at: string): ReportData => ({
+  terminal: { id: info.terminal.id, serialNumber: info.terminal.serialNumber },
+  report,
+  at,
+  timeZone,
+});
+
+const headRows = ({ terminal, report, at, timeZone }: ReportData, language: Language): ReportSection['rows'] => {
+  const [texts, slip] = [reportTexts[language], slipTexts[language]];
+  const time = (instant: string): string => localDateTime(instant, timeZone);
+  const { shiftNumber, from, to, openedAt, closedAt, source } = report;
+  const span: ReportSection['rows'] =
+    shiftNumber === undefined
+      ? [
+          [texts.from, from === undefined ? '' : time(from)],
+          [texts.to, to === undefined ? '' : time(to)],
+        ]
+      : [
+          [texts.shift, String(shiftNumber)],
+          // The journal does not know when a shift was opened and closed.
+          ...(source === 'gateway'
+            ? ([
+                [texts.opened, openedAt === null ? texts.notOpenedYet : time(openedAt)],
+                [texts.closed, closedAt === null ? texts.notClosedYet : time(closedAt)],
+              ] as const)
+            : []),
+        ];
+  return [
+    [slip.terminal, terminal.id],
+    [slip.serialNumber, terminal.serialNumber],
+    ...span,
+    [texts.source, texts.sources[source]],
+    [texts.printedAt, time(at)],
+  ];
+};
+
+const sumRows = (part: TotalsPart, currency: string, language: Language, texts: ReportTexts): ReportSection['rows'] => {
+  const money = (amountMinor: number): string => formatForPaper(amountMinor, currency, language);
+  return [
+    [texts.paid(part.paid.count), money(part.paid.amount)],
+    [texts.refunded(part.refunded.count), money(part.refunded.amount)],
+    [texts.net, money(netOf(part))],
+  ];
+};
+
+const hasSums = ({ paid, refunded }: TotalsPart): boolean => paid.count > 0 || refunded.count > 0;
+
+/** In the order of the paper. A wallet and a method that nothing was sold by are left out. */
+export const reportSections = (data: ReportData, language: Language): readonly ReportSection[] => {
+  const [texts, slip] = [reportTexts[language], slipTexts[language]];
+  const { totals, currency } = data.report;
+  const parts: readonly (readonly [string, TotalsPart])[] = [
+    ...paymentSystems.map((system) => [systemNames[system], totals.bySystem[system]] as const),
+    ...paymentMethods.map((method) => [slip.methods[method], totals.byMethod[method]] as const),
+  ];
+  return [
+    { title: null, rows: headRows(data, language) },
+    { title: texts.all, rows: sumRows(totals, currency, language, texts) },
+    ...parts
+      .filter(([, part]) => hasSums(part))
+      .map(([title, part]) => ({ title, rows: sumRows(part, currency, language, texts) })),
+  ];
+};
+
+export const renderReport = (data: ReportData, { language, width, duplicate }: MarkedOptions): Layout => ({
+  width,
+  blocks: [
+    { type: 'text', text: reportTexts[language].title, align: 'center', bold: true },
+    ...duplicateMark(duplicate, language),
+    ...reportSections(data, language).flatMap(({ title, rows }): Block[] => [
+      { type: 'rule' },
+      ...(title === null ? [] : [{ type: 'text', text: title, align: 'center', bold: true } as const]),
+      ...rows.flatMap(([label, value]) => row(label, value)),
+    ]),
+    { type: 'cut' },
+  ],
+});
