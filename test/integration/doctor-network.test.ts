@@ -33,7 +33,7 @@ test('every fault of the network is told apart, and above it nothing is guessed'
   const well = await doctor(sandbox.data);
   expect(well.troubles()).toEqual([]);
   expect(well.of('terminal').found).toContain(terminalId);
-  expect(well.of('crypto-library').found).toMatch(/^(OpenSSL|BoringSSL) \S+, (built into )?\//);
+  expect(well.of('crypto-library').found).toMatch(/^(OpenSSL|BoringSSL) \S+, (встроена в|общая библиотека) \//);
   expect(well.of('trust-store').found).toContain('sandbox-ca.pem');
   expect(well.of('certificate').found).toMatch(/^localhost \d{4}-\d\d-\d\d ← Sendy sandbox CA .* 39\d, TLSv1\.[23]$/);
   expect(well.of('journal').state).toBe('ok');
