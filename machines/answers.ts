@@ -2,7 +2,7 @@
  * How an outcome of a call changes what is known of a sale: pure, shared by `confirmation` and both obligations, so that
  * the rules of the gateway contract stand once.
  */
-import { assert, type FieldError, fieldError } from '../src/errors.ts';
+import { assert, type ErrorReason, type FieldError, fieldError, reasonedError } from '../src/errors.ts';
 import type { Outcome, ProblemCode } from '../src/gateway/outcome.ts';
 import { endsUnpaid, isFinal, isStatusOf, mayFollow, reversalOwed } from '../src/payment/statuses.ts';
 import type { CancelOrder, Intent, Payment } from '../src/payment/types.ts';
@@ -50,6 +50,8 @@ const deniesAnswer = (known: Knowledge, code: ProblemCode): boolean => {
   return code === 'shift-closed' && known.payment?.kind === 'refund';
 };
 
+type Contradiction = readonly [reason: ErrorReason, params: Readonly<Record<string, string>>];
+
 /**
  * Takes an outcome up. A status that cannot follow the known one (a paid payment that is pending again, a 404 after an
  * answer), or that nothing of its kind can have, is a contradiction: it changes nothing and is remembered as GWY-17
@@ -57,24 +59,25 @@ const deniesAnswer = (known: Knowledge, code: ProblemCode): boolean => {
  */
 export const learn = (before: Knowledge, outcome: Outcome<Payment>): Knowledge => {
   const known: Knowledge = { ...before, refusal: null, retryAfterMs: 0 };
-  const contradiction = (detail: string): Knowledge => ({
+  const contradiction = (...why: Contradiction): Knowledge => ({
     ...known,
     failures: known.failures + 1,
-    error: fieldError('GWY-17', detail),
+    error: reasonedError('GWY-17', ...why),
   });
   switch (outcome.kind) {
     case 'answered': {
       const last = known.payment;
       const { kind, status } = outcome.value;
-      if (!isStatusOf(kind, status)) return contradiction(`a ${kind} that is ${status}`);
-      if (last !== null && !mayFollow(last.status, status)) return contradiction(`${last.status} became ${status}`);
+      if (!isStatusOf(kind, status)) return contradiction('statusUnexpected', { now: status });
+      if (last !== null && !mayFollow(last.status, status))
+        return contradiction('statusChanged', { before: last.status, now: status });
       return { ...known, payment: outcome.value, answered: true, failures: 0, error: null };
     }
     case 'refused': {
       const { code, error, retryAfterMs = 0 } = outcome.problem;
       const refused: Knowledge = { ...known, refusal: code, failures: known.failures + 1, error, retryAfterMs };
       return deniesAnswer(known, code)
-        ? { ...refused, error: fieldError('GWY-17', `${code} after an answer`) }
+        ? { ...refused, error: reasonedError('GWY-17', 'deniedAfterAnswer', { problem: code }) }
         : refused;
     }
     case 'noAnswer':

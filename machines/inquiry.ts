@@ -3,7 +3,7 @@
  * It changes nothing: what is open stays with its obligation.
  */
 import { assign, fromPromise, setup } from 'xstate';
-import { type FieldError, fieldError, toFieldError } from '../src/errors.ts';
+import { type FieldError, fieldError, reasonedError, toFieldError } from '../src/errors.ts';
 import { outcomeError } from '../src/gateway/outcome.ts';
 import type { PanelKey } from '../src/keys.ts';
 import { contradicts } from '../src/payment/contradiction.ts';
@@ -37,7 +37,10 @@ const answeredJob = ({ payment, sale }: TransactionAnswer): JobResult => {
     return {
       ...answered,
       outcome: 'unknown',
-      error: fieldError('GWY-17', payment?.status ?? 'unknown to the gateway'),
+      error:
+        payment === null
+          ? reasonedError('GWY-17', 'unknownToGateway')
+          : reasonedError('GWY-17', 'statusUnexpected', { now: payment.status }),
     };
   if (payment === null && sale === null) return failedJob('inquiry', fieldError('PAY-06'));
   if (payment === null)

@@ -2,7 +2,7 @@
  * What may be refunded, and how a refund ends: pure, for the dialogue, for the obligation that drives a refund to its
  * end, and for late money (gateway contract, `POST pos/refund` and rule 3).
  */
-import { type FieldError, fieldError } from '../src/errors.ts';
+import { type FieldError, fieldError, reasonedError } from '../src/errors.ts';
 import { formatNumber } from '../src/payment/money.ts';
 import { isFinal } from '../src/payment/statuses.ts';
 import type { Payment } from '../src/payment/types.ts';
@@ -108,7 +108,10 @@ const journalsRefusal = ({ kind, verdict, resolved }: Sale): FieldError | null =
 const gatewaysRefusal = (payment: Payment, sale: Sale | null): FieldError | null => {
   if (payment.kind === 'refund') return fieldError('PAY-16');
   if (payment.status === 'pending') return fieldError('PAY-18');
-  if (payment.status !== 'paid') return fieldError(sale?.verdict === 'paid' ? 'GWY-17' : 'PAY-12', payment.status);
+  if (payment.status !== 'paid')
+    return sale?.verdict === 'paid'
+      ? reasonedError('GWY-17', 'statusUnexpected', { now: payment.status })
+      : fieldError('PAY-12', payment.status);
   if (payment.reversal !== undefined) return fieldError('PAY-17');
   return null;
 };
@@ -117,7 +120,7 @@ const gatewaysRefusal = (payment: Payment, sale: Sale | null): FieldError | null
 export const refundRefusal = ({ payment, sale }: TransactionAnswer, refunds: readonly Sale[]): FieldError | null => {
   const refusal = sale === null ? null : journalsRefusal(sale);
   if (refusal !== null) return refusal;
-  if (payment === null) return sale === null ? fieldError('PAY-06') : fieldError('GWY-17', 'unknown to the gateway');
+  if (payment === null) return sale === null ? fieldError('PAY-06') : reasonedError('GWY-17', 'unknownToGateway');
   const denied = gatewaysRefusal(payment, sale);
   if (denied !== null) return denied;
   const open = openRefund(refunds);

@@ -201,6 +201,11 @@ export const errorReasons = [
   'tooManyCalls',
   // PAY-06
   'noSlip',
+  // GWY-17
+  'statusUnexpected',
+  'statusChanged',
+  'deniedAfterAnswer',
+  'unknownToGateway',
   // PAY-07
   'notAllowedForTerminal',
   // JRN-04

@@ -1,7 +1,7 @@
 /** Papers beside the slips: the registration data after activation, and notices for cashier and operator. */
 import type { Sale } from '../../machines/ports.ts';
-import { assert, type FieldCode, fieldCodes, fieldError } from '../errors.ts';
-import { errorText } from '../locale/errors.ts';
+import { assert, type FieldCode, type FieldError, fieldCodes, fieldError } from '../errors.ts';
+import { errorText, reasonSentence } from '../locale/errors.ts';
 import type { Language } from '../locale/language.ts';
 import { type NoticeKind, noticeTexts } from '../locale/notice.ts';
 import { screenTexts } from '../locale/screen.ts';
@@ -68,7 +68,8 @@ export interface NoticeData {
   readonly verdict: Verdict | null;
   /** A decline code of the gateway, or the field code of what went wrong. */
   readonly reason: string | null;
-  readonly detail: string | null;
+  /** Of a contradiction: what it consists of. */
+  readonly error: FieldError | null;
 }
 
 /**
@@ -102,7 +103,7 @@ export const buildNotice = (
     status,
     verdict,
     reason: kind === 'lateMoney' ? null : (payment?.declineCode ?? error?.code ?? null),
-    detail: kind === 'contradiction' ? (error?.detail ?? null) : null,
+    error: kind === 'contradiction' ? error : null,
   };
 };
 
@@ -156,7 +157,7 @@ export const renderNotice = (data: NoticeData, options: MarkedOptions): Layout =
       ...row(slip.system, data.paymentSystem === null ? null : systemNames[data.paymentSystem]),
       ...row(slip.reference, data.reference),
       ...row(texts.reason, data.reason === null ? null : reasonText(data.reason, language)),
-      ...row(texts.details, data.detail),
+      ...row(texts.details, data.error === null ? null : reasonSentence(data.error, language)),
       ...(data.kind === 'contradiction' ? row(texts.knownToTheBox, journalWord(data, language)) : []),
       { type: 'rule' },
       amountLine(formatForPaper(data.amountMinor, data.currency, language), width),

@@ -51,7 +51,8 @@ export const salePlants: readonly Plant[] = [
     name: 'contradiction-believed',
     what: 'a final state that the gateway takes back is taken back by the box too',
     file: 'machines/answers.ts',
-    find: `      if (last !== null && !mayFollow(last.status, status)) return contradiction(\`\${last.status} became \${status}\`);\n`,
+    find: `      if (last !== null && !mayFollow(last.status, status))
+        return contradiction('statusChanged', { before: last.status, now: status });\n`,
     replace: '',
     also: [
       {

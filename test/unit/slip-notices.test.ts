@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Sale } from '../../machines/ports.ts';
 import { plainText } from '../../src/documents/layout.ts';
 import { buildNotice, renderNotice } from '../../src/documents/notices.ts';
+import { reasonedError } from '../../src/errors.ts';
 import { type NoticeKind, noticeKinds } from '../../src/locale/notice.ts';
 import { payment, sale, shop } from '../helpers/slip-of-a-sale.ts';
 
@@ -79,10 +80,10 @@ test.each([
 });
 
 test('a contradiction: call support, change nothing, and what each side says', () => {
-  const error = { code: 'GWY-17', detail: 'paid became declined' } as const;
+  const error = reasonedError('GWY-17', 'statusChanged', { before: 'paid', now: 'declined' });
   const paper = text('contradiction', sale({ error, payment: { ...payment, declineCode: undefined } }));
   expect(paper).toContain('По журналу              ОПЛАЧЕНО');
-  expect(flat(paper)).toContain('paid became declined');
+  expect(flat(paper)).toContain('Было: ОПЛАЧЕНО. Теперь сервер сообщил: ОТКЛОНЕНО.');
   expect(flat(paper)).toContain('GWY-17');
   expect(flat(paper)).toContain('Ничего не исправляйте сами. Позвоните в поддержку Sendy с этой бумагой.');
 });
