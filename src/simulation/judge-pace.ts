@@ -89,7 +89,10 @@ export const createPaceJudge = ({ books, nowMs, isUndisturbed, violate }: PaceJu
       const pace = number === null ? undefined : paces.get(number);
       if (pace === undefined) return;
       pace.lastEndMs = nowMs();
-      pace.wasSkewed = bodyOf(end)?.code === 'clock-skew';
+      const body = bodyOf(end);
+      pace.wasSkewed = body?.code === 'clock-skew';
+      // Found paid without a verdict: from here on it waits for the cashier, whose turn may come late.
+      if (number !== null && body?.status === 'paid' && books.row(number)?.verdict === null) pace.wasOpen = false;
       const seconds = end.ok ? Number(end.answer.headers['retry-after'] ?? 0) : 0;
       pace.retryAfterMs = Number.isFinite(seconds) ? seconds * 1_000 : 0;
     },
