@@ -1,21 +1,34 @@
 /**
- * `npm run build`: the box and the field command as one file each in `dist/`, so that a start reads two files and not
- * two thousand. Each has a launcher (`dist/sendy-box`) and an entry that turns Node's compile cache on before the bundle
+ * `npm run build`: the box as one file in `dist/` and the field command as a few, so that a start does not read two
+ * thousand. Each has a launcher (`dist/sendy-box`) and an entry that turns Node's compile cache on before the bundle
  * is compiled.
  */
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { build, type Plugin } from 'esbuild';
+import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { readRelease } from '../src/control/release.ts';
 
 const root = join(import.meta.dirname, '..');
 /** `dist/`, or the directory that is named. */
 const dist = resolve(process.argv[2] ?? join(root, 'dist'));
 
+interface Program {
+  readonly module: string;
+  /** What a command alone needs is a file of its own and is read when that command runs: `status` must not wait for it. */
+  readonly splitting: boolean;
+  readonly nodeFlags: string;
+}
+
 /** Name in `dist/` → the module that runs. */
-const programs: Readonly<Record<string, string>> = {
-  'sendy-box': 'src/main.ts',
-  sendybox: 'src/cli/sendybox.ts',
+const programs: Readonly<Record<string, Program>> = {
+  // A box works a few milliseconds a minute for months: V8 is told to keep its heap and its code small rather than fast,
+  // and half of the resident memory goes with it. No limit on the heap: a long report may need it.
+  'sendy-box': {
+    module: 'src/main.ts',
+    splitting: false,
+    nodeFlags: '--optimize-for-size --no-maglev --max-semi-space-size=2',
+  },
+  sendybox: { module: 'src/cli/sendybox.ts', splitting: true, nodeFlags: '--no-maglev' },
 };
 
 /** CommonJS packages ask for Node's own modules by `require`, which an ES module does not have. */
@@ -55,23 +68,20 @@ await import('./${program}.bundle.js');
 setTimeout(flushCompileCache, 5_000).unref();
 `;
 
-/**
- * A box works a few milliseconds a minute for months: V8 is told to keep its heap and its code small rather than fast, and the C
- * library to keep one arena. Half of the resident memory goes with it. No limit on the heap: a long report may need it.
- */
-const launcher = (program: string): string => `#!/bin/sh
+/** One arena of the C library instead of one a thread: memory, and no time. */
+const launcher = (program: string, { nodeFlags }: Program): string => `#!/bin/sh
 here=$(dirname -- "$(readlink -f -- "$0")")
-MALLOC_ARENA_MAX=1 exec "\${SENDYBOX_NODE:-node}" --optimize-for-size --no-maglev --max-semi-space-size=2 \\
+MALLOC_ARENA_MAX=1 exec "\${SENDYBOX_NODE:-node}" ${nodeFlags} \\
   --disable-warning=ExperimentalWarning "$here/${program}.js" "$@"
 `;
 
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
 
-const result = await build({
+const common = {
   absWorkingDir: root,
-  entryPoints: Object.fromEntries(Object.entries(programs).map(([name, module]) => [`${name}.bundle`, module])),
   outdir: dist,
+  chunkNames: 'sendybox-[name]-[hash]',
   bundle: true,
   platform: 'node',
   format: 'esm',
@@ -86,11 +96,16 @@ const result = await build({
   metafile: true,
   plugins: [withoutUnused],
   logLevel: 'warning',
-});
+} as const satisfies BuildOptions;
 
-for (const program of Object.keys(programs)) {
-  writeFileSync(join(dist, `${program}.js`), entry(program));
-  writeFileSync(join(dist, program), launcher(program), { mode: 0o755 });
+for (const [name, program] of Object.entries(programs)) {
+  const { module, splitting } = program;
+  const { metafile } = await build({ ...common, splitting, entryPoints: { [`${name}.bundle`]: module } });
+  writeFileSync(join(dist, `${name}.js`), entry(name));
+  writeFileSync(join(dist, name), launcher(name, program), { mode: 0o755 });
+  for (const [output, { bytes }] of Object.entries(metafile.outputs)) {
+    if (output.endsWith('.js')) console.log(`${output} ${Math.round(bytes / 1_024)} KiB`);
+  }
 }
 
 // the panel reads its page from beside itself
@@ -99,7 +114,3 @@ cpSync(join(root, 'src/panel/page'), join(dist, 'page'), { recursive: true });
 const { version, commit } = readRelease(root);
 const description = { name: 'sendy-box', version, commit, type: 'module', license: 'MIT' };
 writeFileSync(join(dist, 'package.json'), `${JSON.stringify(description, null, 2)}\n`);
-
-for (const [output, { bytes }] of Object.entries(result.metafile.outputs)) {
-  if (output.endsWith('.js')) console.log(`${output} ${Math.round(bytes / 1_024)} KiB`);
-}

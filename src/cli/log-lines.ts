@@ -1,5 +1,5 @@
 /** A line of the log: what it says, whether it is asked for, and how people read it. */
-import { type LogLevel, logLevels } from '../logging/logger.ts';
+import { type LogLevel, logLevels } from '../logging/levels.ts';
 import { type Paint, printable, printableJson, printableJsonText } from './terminal-text.ts';
 
 export interface LogEntry {

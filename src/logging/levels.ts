@@ -1,4 +1,7 @@
-/** How weighty an event is where its part does not say: parts tell what happened, not how bad that is. */
+/** How weighty an event is; where its part does not say, its name does: parts tell what happened, not how bad that is. */
+
+export const logLevels = ['debug', 'info', 'warn', 'error'] as const;
+export type LogLevel = (typeof logLevels)[number];
 
 /** By the last word of its name: something was lost, refused, or failed. */
 const weighty = /(?:\.failed|Failed|\.lost|Lost|\.refused|Refused|Invalid|\.notCalled|unexpectedEvent)$/;

@@ -1,12 +1,9 @@
 /** The daily log: one JSON line an event, `{level, time, event, …}`, written by pino in this process. */
 import pino from 'pino';
 import { DayFiles, type LogBounds } from './day-files.ts';
-import { usualLevel } from './levels.ts';
+import { type LogLevel, usualLevel } from './levels.ts';
 import { createLocalDays } from './local-day.ts';
 import { redact } from './redact.ts';
-
-export const logLevels = ['debug', 'info', 'warn', 'error'] as const;
-export type LogLevel = (typeof logLevels)[number];
 
 /**
  * `event` is `domain.verb`; `data` is plain and holds no secret (what does by its name is hidden all the same). Its

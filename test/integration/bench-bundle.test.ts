@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -41,6 +41,12 @@ test('the bundle is a whole box and a whole field command, away from the checkou
 
   const { stdout } = await run(join(dist, 'sendybox'), ['status', '--json'], { cwd: place, env });
   expect(JSON.parse(stdout)).toMatchObject({ state: 'outOfService', version: status.version });
+  // commands whose own files are read only when they run
+  for (const command of ['backup', 'support']) {
+    const file = join(place, command);
+    const made = await run(join(dist, 'sendybox'), [command, file, '--json'], { cwd: place, env });
+    expect(JSON.parse(made.stdout)).toMatchObject({ file, bytes: statSync(file).size });
+  }
 
   box.kill('SIGTERM');
   const [exitCode] = await once(box, 'exit');

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { commands } from '../../src/cli/run.ts';
-import { logLevels } from '../../src/logging/logger.ts';
+import { logLevels } from '../../src/logging/levels.ts';
 import { paymentSystems, saleStatuses } from '../../src/payment/types.ts';
 import { settingKeys } from '../../src/settings/schema.ts';
 import { saidBy, spawnCommand } from '../helpers/cli-process.ts';

@@ -1,6 +1,5 @@
 /** `sendybox backup`: reads the files themselves, beside the box that sells or without one. */
 import { readRelease } from '../../control/release.ts';
-import { writeBackup } from '../../support/backup.ts';
 import { fileOperand } from '../operands.ts';
 import { dataDirectory } from '../places.ts';
 import type { Command } from '../session.ts';
@@ -11,6 +10,7 @@ export const backupCommand: Command = {
   usage: ['backup FILE [--force]'],
   options: { force: { type: 'boolean' } },
   async run(session, options, operands) {
+    const { writeBackup } = await import('../../support/backup.ts'); // heavy, and only for this
     const { world } = session;
     const path = fileOperand(world, operands);
     const stopped = new AbortController();

@@ -3,7 +3,6 @@ import { readRelease } from '../../control/release.ts';
 import { type CheckState, doctorTexts, type Finding, foundText, saidText, summaryText } from '../../locale/doctor.ts';
 import { errorText } from '../../locale/errors.ts';
 import type { Language } from '../../locale/language.ts';
-import { examine } from '../../support/doctor.ts';
 import { dataDirectory, logDirectory } from '../places.ts';
 import { type Command, refuseOperands, type Session } from '../session.ts';
 import { type Colour, type Paint, printable } from '../terminal-text.ts';
@@ -29,8 +28,10 @@ export const doctorCommand: Command = {
   },
 };
 
-export const examineFor = ({ client, world }: Session, signal?: AbortSignal): Promise<readonly Finding[]> =>
-  examine({
+/** What examines is loaded when it is asked for: with it comes the gateway's client, which `status` need not wait for. */
+export const examineFor = async ({ client, world }: Session, signal?: AbortSignal): Promise<readonly Finding[]> => {
+  const { examine } = await import('../../support/doctor.ts');
+  return examine({
     client,
     dataDirectory: dataDirectory(world),
     logDirectory: logDirectory(world),
@@ -38,6 +39,7 @@ export const examineFor = ({ client, world }: Session, signal?: AbortSignal): Pr
     release: readRelease(world.root),
     ...(signal && { signal }),
   });
+};
 
 const colours: Readonly<Record<CheckState, Colour>> = { ok: 'green', warn: 'yellow', fail: 'red', skipped: 'dim' };
 

@@ -1,9 +1,9 @@
 /** `sendybox log`: reads the files themselves, so that it works when the box does not. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { fieldError } from '../../errors.ts';
+import { logLevels } from '../../logging/levels.ts';
 import { createLocalDays } from '../../logging/local-day.ts';
 import { daysIn, daysInWords, logFailure } from '../../logging/log-days.ts';
-import { logLevels } from '../../logging/logger.ts';
 import { readLog } from '../../logging/read-log.ts';
 import { boxTimeZone } from '../local-time.ts';
 import { isWanted, type LogFilter, logLineJson, logLineText, parseLogLine } from '../log-lines.ts';

@@ -1,7 +1,6 @@
 /** `sendybox support`: what the box did and why, in one file without a secret, for somebody who is not there. */
 import { readRelease } from '../../control/release.ts';
 import { ok } from '../../errors.ts';
-import { missingLine, writeBundle } from '../../support/bundle.ts';
 import { fileOperand } from '../operands.ts';
 import { dataDirectory, logDirectory } from '../places.ts';
 import { type Command, type OptionValues, stringOption, UsageError } from '../session.ts';
@@ -20,6 +19,7 @@ export const supportCommand: Command = {
   usage: ['support FILE [--days N] [--force]'],
   options: { days: { type: 'string' }, force: { type: 'boolean' } },
   async run(session, options, operands) {
+    const { missingLine, writeBundle } = await import('../../support/bundle.ts'); // heavy, and only for this
     const { world } = session;
     const path = fileOperand(world, operands);
     const days = daysOf(options);
