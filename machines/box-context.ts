@@ -6,7 +6,7 @@ import { type AmountEntry, entryAmountMinor } from '../src/payment/money.ts';
 import type { ActivationEvent } from './activation.ts';
 import type { JobRequest, JobResult } from './job.ts';
 import type { obligationMachine } from './obligation.ts';
-import type { Sale, Terms } from './ports.ts';
+import type { DayClose, Sale, Terms } from './ports.ts';
 import type { refundObligationMachine } from './refund-obligation.ts';
 import { requestRefusal, type SaleRequest } from './sale.ts';
 import type { SaleResult } from './sale-result.ts';
@@ -60,6 +60,14 @@ export interface BoxContext extends BoxInput {
   readonly jobShown: boolean;
   /** Found paid without a verdict: the cashier is asked about the first. */
   readonly questions: readonly number[];
+  /** A day close without an answer, which is to go on before anything is sold. */
+  readonly openClose: DayClose | null;
+}
+
+/** What was left open in an earlier life of the box. */
+export interface OpenEnds {
+  readonly sales: readonly Sale[];
+  readonly dayClose: DayClose | null;
 }
 
 export type BoxEvent =
@@ -82,6 +90,7 @@ export type BoxEvent =
   | { type: 'obligation.foundPaid'; transactionNumber: number }
   | { type: 'obligation.judged'; sale: Sale }
   | { type: 'obligation.ended'; transactionNumber: number }
+  | { type: 'obligations.hurried' }
   | { type: 'activation.failed'; error: FieldError }
   | { type: 'notice.given'; error: FieldError | null }
   | { type: 'notice.expired' }
@@ -108,10 +117,22 @@ export const pressed = (event: BoxEvent): PanelKey | null => (event.type === 'ke
 export const openEndsRefusal = ({ obligations }: BoxContext): FieldError | null =>
   Object.keys(obligations).length >= maxObligations ? fieldError('PAY-10') : null;
 
+/**
+ * Transactions whose end would change the sums of a shift after it was closed: every open payment, and a refund of which
+ * the gateway has not said yet that it took it on. A pending refund settles into the shift that is open then (contract).
+ */
+export const holdsShiftOpen = ({ obligations }: BoxContext): readonly number[] =>
+  Object.values(obligations).flatMap((obligation) => {
+    const { sale, known } = obligation.getSnapshot().context;
+    return sale.kind === 'refund' && known.payment !== null ? [] : [sale.intent.transactionNumber];
+  });
+
 /** Why this request cannot start, or null. */
 export const startRefusal = (context: BoxContext, request: SaleRequest): FieldError | null => {
   if (context.obstacle !== null) return context.obstacle;
   if (context.terms === null) return context.keyLost ?? fieldError('ACT-01');
+  // Whether it would be of this shift or of the next is not known until the close is answered.
+  if (context.openClose !== null) return fieldError('PAY-04', 'closingDay');
   return openEndsRefusal(context) ?? requestRefusal(request, context.terms);
 };
 
@@ -161,6 +182,12 @@ const lastOf = ({ outcome, sale }: SaleResult, amountMinor: number): LastResult 
 /** A payment or a refund was refused since the terminal is blocked (gateway contract, 403): no use in trying the next. */
 export const blockedBy = (error: FieldError | null): Partial<BoxContext> =>
   error?.code === 'GWY-04' ? { blocked: error } : {};
+
+/** A day close has ended: nothing of it is open, unless nobody can tell for now. */
+export const closeLeftBy = (result: JobResult | null): Partial<BoxContext> =>
+  result?.kind === 'dayClose'
+    ? { openClose: result.outcome === 'unknown' ? (result.dayClose?.close ?? null) : null }
+    : {};
 
 /** The result goes on the screen, with its slips still to come, and nothing over it. */
 export const withResult = (context: BoxContext, result: SaleResult): Partial<BoxContext> => {

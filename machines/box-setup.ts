@@ -12,9 +12,11 @@ import {
   type BoxEvent,
   type BoxInput,
   blockedBy,
+  closeLeftBy,
   isAmountKey,
   isOfTheResult,
   jobRefusal,
+  type OpenEnds,
   pressed,
   type SlipsOfResult,
   startRefusal,
@@ -28,7 +30,7 @@ import { delays } from './delays.ts';
 import type { JobResult } from './job.ts';
 import { menuMachine } from './menu.ts';
 import { obligationMachine } from './obligation.ts';
-import type { Sale } from './ports.ts';
+import type { DayClose, Sale } from './ports.ts';
 import { printingMachine } from './printing.ts';
 import { refundObligationMachine } from './refund-obligation.ts';
 import { saleMachine } from './sale.ts';
@@ -38,7 +40,7 @@ import { unprovided } from './unprovided.ts';
 export const boxSetup = setup({
   types: {} as { context: BoxContext; events: BoxEvent; input: BoxInput; emitted: BoxEmitted },
   actors: {
-    loadOpenSales: fromPromise<readonly Sale[]>(unprovided),
+    loadOpenEnds: fromPromise<OpenEnds>(unprovided),
     fetchCounters: fromPromise<Outcome<Counters>>(unprovided),
     sale: saleMachine,
     menu: menuMachine,
@@ -68,6 +70,7 @@ export const boxSetup = setup({
     hasQuestion: ({ context }) => context.questions.length > 0 && isEmptyEntry(context.entry),
     hasNoQuestion: ({ context }) => context.questions.length === 0,
     mustReload: ({ context }) => context.mustReload && isEmptyEntry(context.entry),
+    hasOpenClose: ({ context }) => context.openClose !== null && isEmptyEntry(context.entry),
     isRecovered: ({ context }) => context.unjudged.length === 0 && context.adopted,
     hasUnjudged: ({ context }) => context.unjudged.length > 0,
     isAmountKey: ({ event }) => isAmountKey(pressed(event) ?? 'MENU'),
@@ -136,6 +139,7 @@ export const boxSetup = setup({
     markShown: assign((_, params: { result: JobResult | null }) => ({
       jobShown: true,
       last: null,
+      ...closeLeftBy(params.result),
       ...blockedBy(params.result?.error ?? null),
     })),
     finishJob: emit(({ context }, params: { result: JobResult | null }) => ({
@@ -160,6 +164,7 @@ export const boxSetup = setup({
       error: params.error,
     })),
     markSlips: assign((_, params: { slips: SlipsOfResult }) => ({ slips: params.slips })),
+    takeOpenClose: assign((_, params: { dayClose: DayClose | null }) => ({ openClose: params.dayClose })),
     wakePrinting: sendTo('printing', { type: 'documents.owed' }),
     /** An obligation for each of these sales whose end is not known. */
     takeOn: assign(({ context, spawn }, params: { sales: readonly Sale[] }) => {

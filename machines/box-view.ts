@@ -11,6 +11,8 @@ import type { activationMachine } from './activation.ts';
 import type { boxMachine } from './box.ts';
 import type { LastResult, SlipsOfResult } from './box-context.ts';
 import type { confirmationMachine } from './confirmation.ts';
+import type { dayCloseMachine } from './day-close.ts';
+import { type DayCloseView, dayCloseView, type OpenCloseView, openCloseView } from './day-close-view.ts';
 import type { informationMachine } from './information.ts';
 import type { inquiryMachine } from './inquiry.ts';
 import type { JobKind, JobResult } from './job.ts';
@@ -70,6 +72,7 @@ export interface MenuView {
     | 'looking'
     | 'typingAmount'
     | 'working'
+    | 'closing'
     | 'service'
     | 'showing';
   readonly items: readonly MenuItem[];
@@ -89,6 +92,8 @@ export interface MenuView {
   readonly service: ServiceView | null;
   /** At the stage of that name. */
   readonly information: InformationView | null;
+  /** At the stage `closing`. */
+  readonly dayClose: DayCloseView | null;
 }
 
 export interface InformationView {
@@ -145,6 +150,7 @@ export interface BoxView {
   /** Found paid: *goods given?* */
   readonly question: Sale | null;
   readonly obligations: readonly ObligationView[];
+  readonly openClose: OpenCloseView | null;
   readonly printing: { readonly owed: number; readonly error: FieldError | null };
 }
 
@@ -183,6 +189,7 @@ export const statePath = (box: BoxSnapshot): string => {
   const path = words(box.value);
   if (!box.matches('menu')) return path[0] ?? '';
   const menu = childOf<SnapshotFrom<typeof menuMachine>>(box, 'menu');
+  if (menu?.value === 'closing') return 'closingDay';
   const job = menu === null ? null : childOf<AnyMachineSnapshot>(menu, 'job');
   const inner = [menu, job].flatMap((snapshot) => (snapshot === null ? [] : words(snapshot.value)));
   return [...path, ...inner.filter((word) => !unspoken.has(word))].join('.');
@@ -277,6 +284,7 @@ const activationView = (activation: SnapshotFrom<typeof activationMachine>): Act
 const jobStage = (menu: SnapshotFrom<typeof menuMachine>, job: AnyMachineSnapshot | null): MenuView['stage'] => {
   if (menu.value === 'choosing' || menu.value === 'information' || menu.value === 'showing') return menu.value;
   if (menu.value === 'servicing') return 'service';
+  if (menu.value === 'closing') return 'closing';
   const state = job === null ? '' : (words(job.value)[0] ?? '');
   return state === 'typingNumber' || state === 'typingAmount' || state === 'looking' ? state : 'working';
 };
@@ -289,13 +297,18 @@ const informationView = (menu: SnapshotFrom<typeof menuMachine>): InformationVie
   return { stage: pages.value === 'ended' ? 'showing' : pages.value, information, page, error };
 };
 
+const dayCloseOf = (menu: SnapshotFrom<typeof menuMachine> | null): SnapshotFrom<typeof dayCloseMachine> | null =>
+  menu?.value === 'closing' ? childOf(menu, 'job') : null;
+
 const menuView = (menu: SnapshotFrom<typeof menuMachine>): MenuView => {
   const { selected, item, result, request } = menu.context;
   const isService = menu.value === 'servicing';
+  const close = dayCloseOf(menu);
   const service = isService ? childOf<SnapshotFrom<typeof serviceMachine>>(menu, 'job') : null;
-  const job = isService
-    ? null
-    : childOf<SnapshotFrom<typeof refundMachine | typeof inquiryMachine | typeof reprintMachine>>(menu, 'job');
+  const job =
+    isService || close !== null
+      ? null
+      : childOf<SnapshotFrom<typeof refundMachine | typeof inquiryMachine | typeof reprintMachine>>(menu, 'job');
   const context: Partial<Omit<SnapshotFrom<typeof refundMachine>['context'], 'request'>> = job?.context ?? {};
   // What was asked for from outside is what is refunded: nobody types it.
   const askedMinor = request?.kind === 'refund' ? request.amountMinor : null;
@@ -312,6 +325,7 @@ const menuView = (menu: SnapshotFrom<typeof menuMachine>): MenuView => {
     result,
     service: service === null ? null : serviceView(service),
     information: informationView(menu),
+    dayClose: close === null ? null : dayCloseView(close),
   };
 };
 
@@ -355,6 +369,7 @@ export const boxView = (box: BoxSnapshot): BoxView => {
     menu: menu === null ? null : menuView(menu),
     question: views.find((view) => view.sale.intent.transactionNumber === asked)?.sale ?? null,
     obligations: views,
+    openClose: openCloseView(dayCloseOf(menu), box.context.openClose),
     printing: { owed: printing?.context.owed.length ?? 0, error: printing?.context.error ?? null },
   };
 };

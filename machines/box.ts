@@ -30,6 +30,7 @@ export const boxMachine = boxSetup.createMachine({
     adopted: false,
     mustReload: false,
     questions: [],
+    openClose: null,
     job: null,
     jobShown: false,
   }),
@@ -72,6 +73,13 @@ export const boxMachine = boxSetup.createMachine({
     'refund.learnt': { actions: 'wakePrinting' },
     'obligation.foundPaid': { actions: 'addQuestion' },
     'obligation.judged': {},
+    // Each that waits for its next try makes it now.
+    'obligations.hurried': {
+      actions: enqueueActions(({ context, enqueue }) => {
+        for (const obligation of Object.values(context.obligations))
+          enqueue.sendTo(obligation, { type: 'try.requested' });
+      }),
+    },
     'obligation.ended': {
       // What its end owes on paper, such as a notice of late money, stands in the journal by now.
       actions: [stopChild(({ event }) => `obligation-${event.transactionNumber}`), 'dropObligation', 'wakePrinting'],
@@ -88,8 +96,8 @@ export const boxMachine = boxSetup.createMachine({
       states: {
         loading: {
           invoke: {
-            id: 'loadOpenSales',
-            src: 'loadOpenSales',
+            id: 'loadOpenEnds',
+            src: 'loadOpenEnds',
             onDone: {
               target: '#box.recovering',
               actions: [
@@ -98,7 +106,8 @@ export const boxMachine = boxSetup.createMachine({
                   for (const obligation of Object.values(context.obligations)) enqueue.stopChild(obligation);
                   enqueue.assign({ obligations: {}, unjudged: [], questions: [] });
                 }),
-                { type: 'takeOn', params: ({ event }) => ({ sales: event.output }) },
+                { type: 'takeOn', params: ({ event }) => ({ sales: event.output.sales }) },
+                { type: 'takeOpenClose', params: ({ event }) => ({ dayClose: event.output.dayClose }) },
                 'forgetReload',
                 'wakePrinting',
               ],
@@ -199,6 +208,8 @@ export const boxMachine = boxSetup.createMachine({
         { guard: 'hasQuestion', target: 'recovering' },
         // Only here: a sale that is under way is open in the journal too, and is nobody else's.
         { guard: 'mustReload', target: 'starting' },
+        // No sale before its answer: whether the next one is in this shift or in the next is not known until then.
+        { guard: 'hasOpenClose', target: 'menu', actions: 'openMenu' },
         { guard: 'isShutOut', target: 'outOfService' },
         { guard: 'wantsFirstPin', target: 'menu', actions: 'openMenu' },
       ],
@@ -289,9 +300,9 @@ export const boxMachine = boxSetup.createMachine({
         id: 'menu',
         src: 'menu',
         input: ({ context }) => {
-          const { job, terms, firstPin } = context;
+          const { job, terms, firstPin, openClose } = context;
           if (terms === null) throw new Error('broken invariant: the menu of a box that is activated');
-          return { request: job, terms, firstPin, refundRefusal: openEndsRefusal(context) };
+          return { request: job, terms, firstPin, openClose, refundRefusal: openEndsRefusal(context) };
         },
         onDone: [
           { guard: 'isJobShown', target: 'ready' },

@@ -52,6 +52,16 @@ export const delays = {
   adoptionMs: 3_000,
   /** A transaction is looked for by up to three questions, of 10 s each at most while the gateway is well. */
   lookingMs: 30_000,
+  /** Payments that are open get so long before a day close names them: one round of questions. */
+  settlingMs: 15_000,
+  /** How soon a close notices that the last of them has ended. */
+  settlePollMs: 500,
+  /** The books of 50,000 transactions: a hundred pages, of 2 s each on a slow line. */
+  compareMs: 10 * 60_000,
+  /** Payments that only the gateway knows as paid are few; each is one cancel. */
+  reverseMs: 120_000,
+  /** One close; the client gives up after 20 s. */
+  closeMs: 25_000,
   /** One refund request; the client gives up after 20 s. */
   refundMs: 25_000,
   /** A cashier with a queue waits so long for the end of a refund; it goes on without them. */

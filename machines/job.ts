@@ -2,7 +2,7 @@
 import type { FieldError } from '../src/errors.ts';
 import type { Payment } from '../src/payment/types.ts';
 import type { ActivationOrder } from './activation.ts';
-import type { Sale } from './ports.ts';
+import type { DayClose, Sale } from './ports.ts';
 
 /** Asked for from outside; from the menu everything is asked on the screen. */
 export type JobRequest = { readonly requestId: number } & (
@@ -17,6 +17,7 @@ export type JobRequest = { readonly requestId: number } & (
   | { readonly kind: 'reprint'; readonly transactionNumber: number | null }
   /** Of a box that is active, once more or as another terminal. */
   | ({ readonly kind: 'activation' } & ActivationOrder)
+  | { readonly kind: 'dayClose' }
 );
 /** The service menu is opened at the box only. */
 export type JobKind = JobRequest['kind'] | 'service';
@@ -30,6 +31,8 @@ export interface JobResult {
   /** What the gateway said last. */
   readonly payment: Payment | null;
   readonly error: FieldError | null;
+  /** Of a day close. `isAgain`: it was closed before, and its report is printed once more. */
+  readonly dayClose?: { readonly close: DayClose; readonly isAgain: boolean };
 }
 
 export const abandonedJob = (kind: JobKind, error: FieldError | null = null): JobResult => ({

@@ -7,17 +7,19 @@ import { type FieldError, fieldError } from '../src/errors.ts';
 import type { PanelKey } from '../src/keys.ts';
 import { type ActivationOutput, activationMachine } from './activation.ts';
 import { choose, moveChoice } from './choice.ts';
+import { dayCloseMachine } from './day-close.ts';
 import { delays } from './delays.ts';
 import { informationMachine } from './information.ts';
 import { inquiryMachine } from './inquiry.ts';
 import { abandonedJob, failedJob, type JobKind, type JobRequest, type JobResult } from './job.ts';
-import type { Sale, Terms } from './ports.ts';
+import type { DayClose, Sale, Terms } from './ports.ts';
 import { refundMachine } from './refund.ts';
 import { reprintMachine } from './reprint.ts';
 import { type ServiceResult, serviceMachine } from './service.ts';
 
 /** As they stand on the screen, with the digit that takes each. */
 export const menuItems = [
+  { item: 'dayClose', key: '1' },
   { item: 'reprint', key: '3' },
   { item: 'refund', key: '4' },
   { item: 'inquiry', key: '5' },
@@ -32,6 +34,8 @@ export interface MenuInput {
   readonly terms: Terms;
   /** The box was just activated at its keys: the service PIN is set first. */
   readonly firstPin: boolean;
+  /** A day close that an earlier life of the box has left without an answer: it goes on at once. */
+  readonly openClose: DayClose | null;
   /** Why no refund may begin now; null: it may. */
   readonly refundRefusal: FieldError | null;
 }
@@ -112,6 +116,7 @@ export const menuMachine = setup({
     activation: activationMachine,
     service: serviceMachine,
     information: informationMachine,
+    dayClose: dayCloseMachine,
   },
   delays: { choiceMs: delays.choiceMs, jobMs: delays.jobMs, serviceMs: delays.serviceMs },
   guards: {
@@ -124,6 +129,7 @@ export const menuMachine = setup({
       context.refundRefusal !== null &&
       event.type === 'key.pressed' &&
       chosenItem(event.key, context.selected) === 'refund',
+    hasOpenClose: ({ context }) => context.openClose !== null,
     isFirstPin: ({ context }) => context.firstPin,
     isAbandoned: ({ context }) => context.result?.outcome === 'abandoned',
   },
@@ -156,6 +162,8 @@ export const menuMachine = setup({
   states: {
     deciding: {
       always: [
+        { guard: 'hasOpenClose', target: 'closing' },
+        { guard: { type: 'isWanted', params: { kind: 'dayClose' } }, target: 'closing' },
         { guard: { type: 'isWanted', params: { kind: 'refund' } }, target: 'refunding' },
         { guard: { type: 'isWanted', params: { kind: 'inquiry' } }, target: 'inquiring' },
         { guard: { type: 'isWanted', params: { kind: 'reprint' } }, target: 'reprinting' },
@@ -169,6 +177,7 @@ export const menuMachine = setup({
       on: {
         'key.pressed': [
           { guard: 'leaves', target: 'ended' },
+          { guard: { type: 'isChosen', params: { item: 'dayClose' } }, target: 'closing' },
           { guard: { type: 'isChosen', params: { item: 'reprint' } }, target: 'reprinting' },
           {
             guard: 'isRefusedRefund',
@@ -192,6 +201,17 @@ export const menuMachine = setup({
       invoke: { id: 'job', src: 'information', onDone: 'ended' },
       after: { jobMs: 'ended' },
       on: { 'key.pressed': { actions: 'forward' } },
+    },
+    /** No limit of time: a close that has left the box is over only when the gateway has answered. */
+    closing: {
+      entry: { type: 'take', params: { item: 'dayClose' } },
+      invoke: {
+        id: 'job',
+        src: 'dayClose',
+        input: ({ context: { terms, openClose, request } }) => ({ terms, openClose, isOrdered: request !== null }),
+        ...endsWithItsResult,
+      },
+      on: forwardsHands,
     },
     refunding: {
       entry: { type: 'take', params: { item: 'refund' } },

@@ -39,8 +39,8 @@ export interface ObligationContext {
   readonly pausedAfter: number | null;
 }
 
-/** The cashier's answer to *goods given?* (rule 4). */
-export type ObligationEvent = { type: 'goods.given' } | { type: 'goods.withheld' };
+/** The cashier's answer to *goods given?* (rule 4), or somebody waits for the next try. */
+export type ObligationEvent = { type: 'goods.given' } | { type: 'goods.withheld' } | { type: 'try.requested' };
 
 /** A sale with the verdict NOT PAID, or that was told to give the money back, can never become PAID (rule 3). */
 export const givesMoneyBack = ({ sale }: ObligationContext): boolean =>

@@ -123,6 +123,7 @@ export const obligationMachine = obligationSetup.createMachine({
     pausing: {
       entry: ['countTry', 'drawJitter'],
       after: { backoffMs: 'deciding' },
+      on: { 'try.requested': 'deciding' },
     },
     /** NOT PAID, paid all the same, and its shift is closed: the money goes back by a refund in the open shift. */
     returningLate: {

@@ -5,6 +5,7 @@
 import type { Information } from '../src/documents/information.ts';
 import type { FieldError } from '../src/errors.ts';
 import type { Outcome } from '../src/gateway/outcome.ts';
+import type { Reconciliation } from '../src/payment/reconciliation.ts';
 import type {
   CancelOrder,
   Counters,
@@ -14,7 +15,9 @@ import type {
   PaymentSystem,
   RefundReason,
   SaleStatus,
+  ShiftReport,
   TerminalInfo,
+  Totals,
   Verdict,
 } from '../src/payment/types.ts';
 import type { PanelEntry, PanelSettingKey, PanelValue } from '../src/settings/panel-list.ts';
@@ -164,9 +167,18 @@ export interface OwedDocument {
 
 /**
  * slip: of a payment or a refund. notice: money that came late, a contradiction, a refund that was declined in the end.
- * answer: what the gateway said to *did it go through?* information: what the box says of itself.
+ * answer: what the gateway said to *did it go through?* information: what the box says of itself. dayClose: the report of a
+ * shift that was closed.
  */
-export type DocumentKind = 'slip' | 'activation' | 'notice' | 'answer' | 'selfTest' | 'information' | 'report';
+export type DocumentKind =
+  | 'slip'
+  | 'activation'
+  | 'notice'
+  | 'answer'
+  | 'selfTest'
+  | 'information'
+  | 'report'
+  | 'dayClose';
 
 /** What the gateway said of a transaction when somebody asked, and what the journal knows of it. */
 export interface TransactionAnswer {
@@ -208,6 +220,56 @@ export interface JournalPort {
   reprint(transactionNumber: number | null): Promise<Sale | null>;
   /** Owes the answer on paper. */
   oweAnswer(answer: TransactionAnswer): Promise<void>;
+}
+
+// ---------------------------------------------------------------- day close
+
+/** The journal's row of a shift that this box closes or has closed. */
+export interface DayClose {
+  readonly shiftNumber: number;
+  /** RFC 3339: when the close was on disk, before its first request; every repeat of it says the same. */
+  readonly begunAt: string;
+  /** The two books as they were compared before it. */
+  readonly comparison: Reconciliation;
+  /** As the gateway has answered; null: it has not, and the close is an obligation. */
+  readonly closed: ClosedShift | null;
+}
+
+export interface ClosedShift {
+  readonly shiftNumber: number;
+  /** RFC 3339, by the gateway's clock. */
+  readonly closedAt: string;
+  /** They never change any more. */
+  readonly totals: Totals;
+}
+
+/** What is read of the gateway ends as an Outcome; what is written in the journal rejects as `JournalPort` does. */
+export interface DayClosePort {
+  /** Null: the printer can print; or why not. */
+  printerTrouble(): FieldError | null;
+  shift(shiftNumber: number, signal?: AbortSignal): Promise<Outcome<ShiftReport>>;
+  /** Reads both books of the shift, page by page; `onProgress` with the transactions that were compared so far. */
+  compare(
+    report: ShiftReport,
+    onProgress: (compared: number) => void,
+    signal?: AbortSignal,
+  ): Promise<Outcome<Reconciliation>>;
+  /**
+   * Gives the money of these back, which are NOT PAID for the box: the order is on disk before it leaves (rule 3). How it
+   * went shows in the next comparison.
+   */
+  reverse(transactionNumbers: readonly number[], signal?: AbortSignal): Promise<void>;
+  /** On disk before the close leaves. */
+  begin(comparison: Reconciliation): Promise<DayClose>;
+  close(dayClose: DayClose, signal?: AbortSignal): Promise<Outcome<ClosedShift>>;
+  /** Its answer, and the report owed on paper: one commit. */
+  conclude(dayClose: DayClose, closed: ClosedShift): Promise<DayClose>;
+  /** The shift is certainly open: nothing of its close stays on disk, whatever became of the commits before. */
+  abandon(shiftNumber: number): Promise<void>;
+  /** A close without an answer, of an earlier life of the box. */
+  openClose(): Promise<DayClose | null>;
+  /** Owes the report of this close once more, marked as a duplicate; null: of the last one. Null: there is none. */
+  reprint(shiftNumber: number | null): Promise<DayClose | null>;
 }
 
 // ---------------------------------------------------------------- printer
@@ -296,6 +358,7 @@ export interface Terms {
 export interface Ports {
   readonly gateway: GatewayPort;
   readonly journal: JournalPort;
+  readonly dayClose: DayClosePort;
   readonly printer: PrinterPort;
   readonly activation: ActivationMemory;
   readonly service: ServicePort;

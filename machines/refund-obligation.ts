@@ -41,7 +41,12 @@ const record = ({ sale }: Context, change: RecordInput['change']): RecordInput =
 });
 
 export const refundObligationMachine = setup({
-  types: {} as { context: Context; input: RefundObligationInput; output: { readonly sale: Sale } },
+  types: {} as {
+    context: Context;
+    events: { type: 'try.requested' };
+    input: RefundObligationInput;
+    output: { readonly sale: Sale };
+  },
   actors: {
     requestRefund: fromPromise<Outcome<Payment>, { intent: Intent }>(unprovided),
     recordSale: fromPromise<Sale, RecordInput>(unprovided),
@@ -82,7 +87,7 @@ export const refundObligationMachine = setup({
     random: 0,
     storageError: null,
   }),
-  on: { '*': { actions: 'logUnexpected' } },
+  on: { '*': { actions: 'logUnexpected' }, 'try.requested': {} },
   initial: 'requesting',
   output: ({ context }) => ({ sale: context.sale }),
   states: {
@@ -116,6 +121,7 @@ export const refundObligationMachine = setup({
     pausing: {
       entry: ['countTry', 'drawJitter'],
       after: { backoffMs: 'requesting' },
+      on: { 'try.requested': 'requesting' },
     },
     concluding: untilWritten({
       id: 'recordEnd',

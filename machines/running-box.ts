@@ -61,6 +61,8 @@ export interface RunningBox {
   inquire(request: { transactionNumber: number }): Promise<JobResult>;
   /** Null: the last slip. */
   reprint(request: { transactionNumber: number | null }): Promise<JobResult>;
+  /** Resolves when the gateway has answered, or when nothing was closed. */
+  closeDay(): Promise<JobResult>;
   /** Cancels the running sale or job, as the key does. Rejects with PAY-11 when there is none. */
   cancel(): Promise<void>;
   /** Rejects with the gateway's refusal, or PAY-04 when the box is not waiting for an activation. */
@@ -249,6 +251,7 @@ export const startBox = (ports: Ports, clock: Clock, watch?: (inspection: Inspec
     refund: (request) => doJob({ ...request, kind: 'refund', requestId: nextRequestId() }),
     inquire: (request) => doJob({ ...request, kind: 'inquiry', requestId: nextRequestId() }),
     reprint: (request) => doJob({ ...request, kind: 'reprint', requestId: nextRequestId() }),
+    closeDay: () => doJob({ kind: 'dayClose', requestId: nextRequestId() }),
     async cancel() {
       const snapshot = actor.getSnapshot();
       if (!snapshot.matches('paying') && !snapshot.matches('menu')) throw new FieldFailure(fieldError('PAY-11'));

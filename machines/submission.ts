@@ -35,6 +35,8 @@ interface Context {
   /** Requests that never left the box, numbers that belonged to somebody else, questions: all are bounded. */
   readonly resends: number;
   readonly renumberings: number;
+  /** What stands on disk of it could not be read again: only a box that loads anew knows. */
+  readonly isLost: boolean;
   readonly countersAsked: number;
   readonly cancelReason: CancelReason | null;
   readonly retryAfterMs: number;
@@ -95,6 +97,7 @@ export const submissionMachine = setup({
       error: params.ending.error ?? null,
     })),
     takeSale: assign((_, params: { sale: Sale }) => ({ sale: params.sale })),
+    loseSale: assign({ isLost: true }),
     confirm: assign(({ context }) => ({ suspicion: null, draft: { ...context.draft, confirmed: true } })),
     takeThrottle: assign(({ context }, params: { outcome: Outcome<unknown> }) => {
       const retryAfterMs = throttleMs(context, params.outcome) ?? 0;
@@ -112,6 +115,7 @@ export const submissionMachine = setup({
     known: nothingKnown,
     resends: 0,
     renumberings: 0,
+    isLost: false,
     countersAsked: 1,
     cancelReason: null,
     retryAfterMs: 1_000,
@@ -122,6 +126,7 @@ export const submissionMachine = setup({
   on: { '*': { actions: 'logUnexpected' } },
   initial: 'numbering',
   output: ({ context }): SaleResult => {
+    if (context.isLost) return { outcome: 'unresolved', sale: null, error: fieldError('JRN-02') };
     if (context.sale !== null) return resultOf(context.sale);
     return { outcome: context.error === null ? 'abandoned' : 'notPaid', sale: null, error: context.error };
   },
@@ -373,9 +378,9 @@ export const submissionMachine = setup({
         src: 'readSale',
         input: ({ context }) => ({ transactionNumber: context.sale?.intent.transactionNumber ?? 0 }),
         onDone: { target: 'ended', actions: assign(({ context, event }) => ({ sale: event.output ?? context.sale })) },
-        onError: 'ended',
+        onError: { target: 'ended', actions: 'loseSale' },
       },
-      after: { storageMs: 'ended' },
+      after: { storageMs: { target: 'ended', actions: 'loseSale' } },
     },
     ended: { type: 'final' },
   },

@@ -5,8 +5,9 @@ import { FieldFailure } from '../src/errors.ts';
 import type { CancelOrder, Counters, Intent } from '../src/payment/types.ts';
 import { activationMachine } from './activation.ts';
 import { boxMachine } from './box.ts';
-import { maxLoaded, maxObligations } from './box-context.ts';
+import { maxLoaded, maxObligations, type OpenEnds } from './box-context.ts';
 import { confirmationMachine } from './confirmation.ts';
+import { dayCloseFor } from './day-close-world.ts';
 import { findTransaction } from './find-transaction.ts';
 import { informationMachine } from './information.ts';
 import { inquiryMachine } from './inquiry.ts';
@@ -38,8 +39,6 @@ import { reprintMachine } from './reprint.ts';
 import { saleMachine } from './sale.ts';
 import { type ServiceChange, serviceMachine } from './service.ts';
 import { submissionMachine } from './submission.ts';
-
-/** More open ends than the box machine takes on need not be read. */
 
 /** Lines of a sale's history that ride along with its next commit; more than this are dropped, oldest first. */
 const maxNotes = 50;
@@ -94,7 +93,7 @@ const guarded = (journal: JournalPort, watch: Watch): JournalPort => {
 export const boxSystemId = 'box';
 
 export const boxFor = (ports: Ports) => {
-  const { gateway, printer, service, wallClock, information } = ports;
+  const { gateway, printer, service, wallClock, information, dayClose } = ports;
   const watch = watching((bug) => ports.broken(bug));
   const journal = guarded(ports.journal, watch);
   const notes = new Map<number, SaleEvent[]>();
@@ -263,6 +262,7 @@ export const boxFor = (ports: Ports) => {
   const menu = menuMachine.provide({
     actors: {
       activation: activating,
+      dayClose: dayCloseFor({ ports, watch, boxSystemId, fetchCounters }),
       refund: refundMachine.provide({
         actors: { findTransaction: find, fetchCounters, beginRefund, refundsOf, recordSale },
         actions: {
@@ -343,7 +343,10 @@ export const boxFor = (ports: Ports) => {
 
   return boxMachine.provide({
     actors: {
-      loadOpenSales: fromPromise<readonly Sale[]>(async () => (await journal.openSales(maxLoaded)).map(carriedOver)),
+      loadOpenEnds: fromPromise<OpenEnds>(async () => ({
+        sales: (await journal.openSales(maxLoaded)).map(carriedOver),
+        dayClose: await watch(dayClose.openClose()),
+      })),
       fetchCounters,
       sale,
       menu,

@@ -96,6 +96,10 @@ export const fieldCodes = [
   'PAY-19', // refund declined
   'PAY-20', // refund: its end is not known yet, it goes on by itself
   'PAY-21', // it looks like an earlier sale, and nobody confirmed that it is another
+  // Day close
+  'CLS-01', // payments are open, or their money is still to go back
+  'CLS-02', // nothing was done in this shift, and this box closed none before
+  'CLS-03', // the gateway counts in another currency
   // Reports
   'RPT-01', // there is no such shift
   'RPT-02', // the span of time ends before it begins

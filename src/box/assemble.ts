@@ -6,9 +6,6 @@ import type { Ports, Terms } from '../../machines/ports.ts';
 import { type Clock, type RunningBox, startBox } from '../../machines/running-box.ts';
 import { createControlServer } from '../control/control-server.ts';
 import type { Release } from '../control/release.ts';
-import { buildAnswer } from '../documents/answers.ts';
-import { buildNotice } from '../documents/notices.ts';
-import { buildSlip } from '../documents/slip.ts';
 import { assert, type FieldError, toFieldError } from '../errors.ts';
 import { cryptoLibrary } from '../gateway/transport/crypto-library.ts';
 import { openJournal, type Scope } from '../journal/journal.ts';
@@ -23,6 +20,7 @@ import { memoryOf } from './activation.ts';
 import { workBetweenSales } from './between-sales.ts';
 import { brokenJournal } from './broken-journal.ts';
 import { controlHandlers } from './control-handlers.ts';
+import { dayClosePort } from './day-close.ts';
 import { type Devices, openDevices } from './devices.ts';
 import { openGateway } from './gateway.ts';
 import { informationPort } from './information.ts';
@@ -31,6 +29,7 @@ import { lastCloseWith } from './last-close.ts';
 import { networkAddresses } from './network-addresses.ts';
 import { lastShiftWithMoney, openShift } from './open-shift.ts';
 import { printerPort } from './paper.ts';
+import { papersFor } from './papers.ts';
 import { keepAsking, registrationWith } from './registration.ts';
 import { followScreens, type Screens } from './screens.ts';
 import { serverInForce } from './server-in-force.ts';
@@ -62,7 +61,6 @@ export interface AssembledBox {
 
 /** Longer than the way of a scan to the wire, shorter than anybody who follows the log notices. */
 const logDelayMs = 20;
-
 const realClock: Clock = {
   setTimeout: (fn, timeoutMs) => setTimeout(fn, timeoutMs),
   clearTimeout: (id) => clearTimeout(id),
@@ -85,7 +83,7 @@ export const assembleBox = async (environment: BoxEnvironment): Promise<Assemble
   /** They belong to the gateway in force (gateway contract, rule 1). */
   const hasOpenSales = (): boolean => {
     const view = box?.view();
-    return view !== undefined && (view.obligations.length > 0 || view.sale !== null);
+    return view !== undefined && (view.obligations.length > 0 || view.sale !== null || view.openClose !== null);
   };
   const settings = await SettingsStore.open({
     directory: dataDirectory,
@@ -200,14 +198,12 @@ export const assembleBox = async (environment: BoxEnvironment): Promise<Assemble
     path: join(dataDirectory, 'journal.db'),
     now: () => wallClock.now(),
     randomId: () => idFromBytes(randomBytes(16)),
-    slipFor: (sale) => buildSlip(sale, ownTerminal(), settings.timeZone()),
-    noticeFor: (kind, sale, refund) => buildNotice(kind, sale, refund, ownTerminal(), settings.timeZone()),
+    ...papersFor({ info: ownTerminal, timeZone: () => settings.timeZone(), now: () => wallClock.now() }),
     onReopened() {
       box?.journalReopened();
       rows.reopened();
       void floor.read(journal);
     },
-    answerFor: (answer) => buildAnswer(answer, ownTerminal(), settings.timeZone(), wallClock.now()),
     paper: () => ({
       language: settings.current().language,
       width: settings.current().slipWidth,
@@ -282,6 +278,15 @@ export const assembleBox = async (environment: BoxEnvironment): Promise<Assemble
     network: () => networkAddresses(),
     now: () => wallClock.now(),
   });
+  const dayClose = dayClosePort({
+    client: () => gateway.client(),
+    journal,
+    printer: () => devices.printer.status(),
+    info: ownTerminal,
+    timeZone: () => settings.timeZone(),
+    now: () => wallClock.now(),
+    onClosed: () => void gateway.port.counters(),
+  });
   // The socket first: a second box on the same data finds it taken and ends before it has done anything.
   const control = await createControlServer({
     path: environment.socketPath,
@@ -294,6 +299,7 @@ export const assembleBox = async (environment: BoxEnvironment): Promise<Assemble
       settings,
       identity: activeIdentity,
       information,
+      dayClose,
       release,
       onScreen(listener) {
         assert(screens !== null, 'nobody is served before there is a screen');
@@ -306,6 +312,7 @@ export const assembleBox = async (environment: BoxEnvironment): Promise<Assemble
   const ports: Ports = {
     gateway: gateway.port,
     journal,
+    dayClose,
     printer: printerPort({
       journal,
       driver: () => devices.printer,

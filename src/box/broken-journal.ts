@@ -15,6 +15,9 @@ export const brokenJournal = (error: FieldError): Journal => {
     createDocument: refuse,
     reprint: refuse,
     oweAnswer: refuse,
+    beginClose: refuse,
+    concludeClose: refuse,
+    abandonClose: refuse,
     // Nothing is known: questions find nothing, so that `status` still answers.
     owedDocuments: () => Promise.resolve([]),
     openSales: () => Promise.resolve([]),
@@ -26,6 +29,8 @@ export const brokenJournal = (error: FieldError): Journal => {
     transactions: () => Promise.resolve([]),
     bookPage: () => Promise.resolve([]),
     hasInShift: () => Promise.resolve(false),
+    openClose: () => Promise.resolve(null),
+    closedShift: () => Promise.resolve(null),
     history: () => Promise.resolve([]),
     highestNumber: () => Promise.resolve(0),
     highestInstant: () => Promise.resolve(null),

@@ -1,8 +1,10 @@
 /** What `sendybox` and the panel may ask of the running box. */
-import type { InformationPort } from '../../machines/ports.ts';
+
+import type { BoxView } from '../../machines/box-view.ts';
+import type { DayClosePort, InformationPort } from '../../machines/ports.ts';
 import type { RunningBox } from '../../machines/running-box.ts';
 import type { SaleResult } from '../../machines/sale-result.ts';
-import type { ControlHandlers, DeviceReport, PayParams, PayResult } from '../control/protocol.ts';
+import type { ControlHandlers, DeviceReport, PayParams, PayResult, StatusReport } from '../control/protocol.ts';
 import type { Release } from '../control/release.ts';
 import { type FieldError, FieldFailure, fieldError } from '../errors.ts';
 import type { Journal } from '../journal/journal.ts';
@@ -13,6 +15,7 @@ import { SettingsFailure } from '../settings/check.ts';
 import type { SettingsOutcome, SettingsStore } from '../settings/settings-store.ts';
 import { normaliseActivation } from '../terminal/activation-values.ts';
 import type { Identity } from '../terminal/terminal-store.ts';
+import { closeDayReport, reprintClose } from './close-reports.ts';
 import type { Devices } from './devices.ts';
 import { examineFromInside, oweSelfTest } from './doctor.ts';
 import type { Gateway } from './gateway.ts';
@@ -29,6 +32,7 @@ export interface HandlersOptions {
   readonly settings: SettingsStore;
   readonly identity: () => Identity | null;
   readonly information: InformationPort;
+  readonly dayClose: DayClosePort;
   readonly release: Release;
   readonly onScreen: (listener: (screen: Screen) => void) => () => void;
 }
@@ -40,6 +44,27 @@ const payResult = (result: SaleResult): PayResult => {
   const error = result.error ?? (result.outcome === 'abandoned' ? fieldError('PAY-09') : null);
   return { outcome: verdict, payment: sale === null ? null : rowOf(sale), error: verdict === 'paid' ? null : error };
 };
+
+const obligationsOf = ({ obligations, openClose }: BoxView): StatusReport['obligations'] => [
+  ...obligations.map(({ sale, lastError }) => ({
+    kind: sale.kind,
+    transactionNumber: sale.intent.transactionNumber,
+    amount: sale.intent.amountMinor,
+    since: sale.intent.createdAt,
+    lastError: lastError?.code ?? null,
+  })),
+  ...(openClose === null
+    ? []
+    : [
+        {
+          kind: 'day-close' as const,
+          transactionNumber: null,
+          amount: openClose.netMinor,
+          since: openClose.begunAt,
+          lastError: openClose.lastError?.code ?? null,
+        },
+      ]),
+];
 
 export const controlHandlers = (options: HandlersOptions): ControlHandlers => {
   const { journal, gateway, settings, release } = options;
@@ -127,13 +152,7 @@ export const controlHandlers = (options: HandlersOptions): ControlHandlers => {
           keypad: deviceReport(devices.keypad.status()),
           display: deviceReport(devices.display.status()),
         },
-        obligations: view.obligations.map(({ sale, lastError }) => ({
-          kind: sale.kind,
-          transactionNumber: sale.intent.transactionNumber,
-          amount: sale.intent.amountMinor,
-          since: sale.intent.createdAt,
-          lastError: lastError?.code ?? null,
-        })),
+        obligations: obligationsOf(view),
         lastPayment: last === null ? null : rowOf(last),
         obstacle: obstacle === null ? null : said(obstacle),
         storage: storage === null ? null : said(storage),
@@ -215,6 +234,14 @@ export const controlHandlers = (options: HandlersOptions): ControlHandlers => {
     async reportPage(params) {
       requireActivation();
       return reports.page(params);
+    },
+
+    closeDay: async () => closeDayReport(await options.box().closeDay()),
+    async reprintClose({ shiftNumber }) {
+      requireActivation();
+      const report = await reprintClose(options.dayClose, shiftNumber);
+      options.box().documentsOwed();
+      return report;
     },
 
     doctor: examineFromInside(options),

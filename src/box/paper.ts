@@ -50,6 +50,7 @@ const layoutOf = (stored: StoredDocument, mayBeOut: boolean, timeZone: string): 
     case 'information':
       return renderInformation(stored.data as Information, { language, width, duplicate: mayBeOut });
     case 'report':
+    case 'dayClose':
       return renderReport(stored.data as ReportData, { language, width, duplicate: mayBeOut });
   }
 };

@@ -1,6 +1,6 @@
 /**
- * An order that moves money, from the moment the box has it: waiting for its end, telling it, and the difference between
- * a box that did not take the order and one that fell silent with it. What `pay` and `refund` share.
+ * An order that money hangs on, from the moment the box has it: waiting for its end, telling it, and the difference between
+ * a box that did not take the order and one that fell silent with it. What `pay`, `refund` and `close-day` share.
  */
 import type { ControlFailure } from '../control/control-client.ts';
 import type { TransactionRow } from '../control/protocol.ts';

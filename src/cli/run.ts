@@ -4,6 +4,7 @@ import type { CliTexts } from '../locale/cli.ts';
 import { activateCommand } from './commands/activate.ts';
 import { backupCommand } from './commands/backup.ts';
 import { cancelCommand } from './commands/cancel.ts';
+import { closeDayCommand } from './commands/close-day.ts';
 import { completionCommand } from './commands/completion.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { infoCommand } from './commands/info.ts';
@@ -34,6 +35,7 @@ export const commands: readonly Command[] = [
   reprintCommand,
   transactionsCommand,
   reportCommand,
+  closeDayCommand,
   doctorCommand,
   logCommand,
   backupCommand,

@@ -83,6 +83,8 @@ export const paramSchemas = {
   }) satisfies z.ZodType<WithUndefined<RefundParams>>,
   query: z.strictObject({ transactionNumber }),
   reprint: z.strictObject({ transactionNumber: transactionNumber.optional() }),
+  closeDay: nothing,
+  reprintClose: z.strictObject({ shiftNumber: z.int().min(1).max(maxTransactionNumber).optional() }),
   doctor: nothing,
   printDoctor: z.strictObject({ checks: z.array(finding).max(100) }),
   transactions: z.strictObject({

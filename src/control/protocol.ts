@@ -6,6 +6,7 @@ import type { Information } from '../documents/information.ts';
 import type { FieldError } from '../errors.ts';
 import type { Finding } from '../locale/doctor.ts';
 import type { Screen } from '../panel/screen.ts';
+import type { Reconciliation } from '../payment/reconciliation.ts';
 import type { Standing } from '../payment/standing.ts';
 import type { Payment, PaymentSystem, Report, ReportSource } from '../payment/types.ts';
 
@@ -98,6 +99,18 @@ export interface ReportPage {
   readonly next: number | null;
 }
 
+/** How a day close ended: exit status 0 done, 1 failed, 4 unknown. */
+export interface CloseDayReport {
+  readonly outcome: 'done' | 'failed' | 'unknown';
+  /** Of the shift that was closed; null: none was. */
+  readonly shift: Report | null;
+  /** Where the gateway's book and the journal differed. */
+  readonly closed: Pick<Reconciliation, 'differences' | 'differenceCount'>;
+  /** It was closed before, and its report is printed once more. */
+  readonly isAgain: boolean;
+  readonly error: FieldError | null;
+}
+
 /** One transaction, all that was written of it, and the same in the box's language for people. */
 export interface TransactionReport {
   readonly transaction: TransactionRow;
@@ -173,6 +186,10 @@ export interface ControlHandlers {
   query(params: { readonly transactionNumber: number }): Promise<QueryReport>;
   /** Without a number: the last slip. */
   reprint(params: { readonly transactionNumber?: number }): Promise<JobReport>;
+  /** Resolves when the gateway has answered and the report is owed on paper, or when it was not closed. */
+  closeDay(): Promise<CloseDayReport>;
+  /** Without a number: the last shift that was closed. */
+  reprintClose(params: { readonly shiftNumber?: number | undefined }): Promise<CloseDayReport>;
   /** What only the running box can find: its process, its way to the gateway, devices, obligations. */
   doctor(): Promise<readonly Finding[]>;
   /** Owes them on paper. */

@@ -19,6 +19,7 @@ import { assert, type FieldError, FieldFailure, failed, ok, type Result } from '
 import { nextTransactionNumber } from '../payment/numbers.ts';
 import type { Counters, Payment, SaleStatus } from '../payment/types.ts';
 import { type BookScope, bookPage } from './book.ts';
+import { closeBook, type DayCloseBook } from './day-closes.ts';
 import * as documents from './documents.ts';
 import { suspicionOf } from './duplicate-guard.ts';
 import { adoptedSale, type NewNumber, newPayment, newRefund } from './new-sales.ts';
@@ -53,7 +54,7 @@ export interface Scope {
   readonly terminalId: string;
 }
 
-export interface Journal extends JournalPort {
+export interface Journal extends JournalPort, DayCloseBook {
   /**
    * Whose rows are meant from now on. Null: the box is not activated; there are no sales then, and none may begin.
    * Errors: JRN-….
@@ -149,6 +150,8 @@ const journalOn = (store: Store, options: JournalOptions): Journal => {
   };
 
   return {
+    ...closeBook({ store, scope: () => scopeId, owe: paperDesk.owe, now }),
+
     scope(scope) {
       scopeId = null;
       if (scope === null) return ok(undefined);

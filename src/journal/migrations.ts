@@ -129,7 +129,30 @@ const countedSchema = `
   CREATE INDEX payment_counted ON payment (scope_id, counted_at) WHERE status IN ('paid', 'refunded');
 `;
 
-export const migrations: readonly string[] = [firstSchema, countedSchema];
+/**
+ * Version 3. The shifts that this box closes: on disk before the first request, answered once, and never changed then. A
+ * gateway that was restored from a backup may have a shift closed once more.
+ */
+const dayCloseSchema = `
+  CREATE TABLE day_close (
+    id INTEGER PRIMARY KEY,
+    scope_id INTEGER NOT NULL REFERENCES scope (id),
+    shift_number INTEGER NOT NULL CHECK (shift_number > 0),
+    begun_at TEXT NOT NULL,
+    comparison TEXT NOT NULL,
+    closed_at TEXT,
+    closed_totals TEXT,
+    CHECK ((closed_at IS NULL) = (closed_totals IS NULL))
+  ) STRICT;
+  CREATE INDEX day_close_of_shift ON day_close (scope_id, shift_number, id);
+  CREATE UNIQUE INDEX day_close_open ON day_close (scope_id) WHERE closed_at IS NULL;
+  CREATE TRIGGER close_is_not_changed BEFORE UPDATE ON day_close WHEN OLD.closed_at IS NOT NULL
+    BEGIN SELECT RAISE(ABORT, 'a closed shift never changes'); END;
+  CREATE TRIGGER close_is_kept BEFORE DELETE ON day_close WHEN OLD.closed_at IS NOT NULL
+    BEGIN SELECT RAISE(ABORT, 'a closed shift is never deleted'); END;
+`;
+
+export const migrations: readonly string[] = [firstSchema, countedSchema, dayCloseSchema];
 
 const pragma = (db: DatabaseSync, name: 'user_version' | 'application_id'): number => {
   const value = db.prepare(`PRAGMA ${name}`).get()?.[name];

@@ -61,7 +61,8 @@ const select = {
   byRef: `SELECT ${saleColumns} FROM payment INDEXED BY payment_ref WHERE ref = ?
     ORDER BY created_at DESC, scope_id DESC, number DESC LIMIT 1`,
   openScopes: `SELECT gateway, terminal_id FROM scope s WHERE EXISTS
-    (SELECT 1 FROM payment p INDEXED BY payment_open WHERE p.scope_id = s.id AND p.resolved = 0)`,
+    (SELECT 1 FROM payment p INDEXED BY payment_open WHERE p.scope_id = s.id AND p.resolved = 0) OR EXISTS
+    (SELECT 1 FROM day_close c INDEXED BY day_close_open WHERE c.scope_id = s.id AND c.closed_at IS NULL)`,
   // The guard looks through the last rows themselves: 20 µs, where an index would be one more page in every intent's commit.
   guardedCode: `SELECT number, amount_minor FROM payment WHERE scope_id = ? AND number > ? AND code_hash = ?
     AND NOT (resolved = 1 AND status IN ('refused', 'unsent')) ORDER BY number DESC LIMIT 1`,

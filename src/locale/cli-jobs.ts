@@ -1,4 +1,4 @@
-/** What `sendybox` says of a refund, a query and a reprint. */
+/** What `sendybox` says of a refund, a query, a reprint and a day close. */
 import type { Standing } from '../payment/standing.ts';
 import type { Language } from './language.ts';
 
@@ -17,6 +17,12 @@ export interface CliJobTexts {
   readonly notEnded: string;
   // reprint
   readonly reprinted: string;
+  readonly closeReprinted: (shiftNumber: number) => string;
+  // close-day
+  readonly dayClosed: string;
+  readonly dayClosedBefore: string;
+  readonly closeGoesOn: string;
+  readonly connectionLostInClose: string;
 }
 
 export const cliJobTexts: Readonly<Record<Language, CliJobTexts>> = {
@@ -47,6 +53,12 @@ export const cliJobTexts: Readonly<Record<Language, CliJobTexts>> = {
     byJournal: 'По журналу терминала',
     notEnded: 'не завершено',
     reprinted: 'Слип печатается с пометкой ДУБЛИКАТ:',
+    closeReprinted: (shiftNumber) => `Отчёт о закрытии смены ${shiftNumber} печатается с пометкой ДУБЛИКАТ.`,
+    dayClosed: 'СМЕНА ЗАКРЫТА, отчёт печатается',
+    dayClosedBefore: 'Смена уже была закрыта, и с тех пор операций не было. Дубликат отчёта печатается.',
+    closeGoesOn: 'Начатое закрытие терминал доведёт сам, не повторяйте его. Узнать итог: sendybox status.',
+    connectionLostInClose:
+      'Связь с терминалом прервалась во время закрытия: закрыта ли смена, пока не известно. Посмотрите sendybox status.',
   },
   en: {
     refunded: 'REFUNDED',
@@ -76,5 +88,12 @@ export const cliJobTexts: Readonly<Record<Language, CliJobTexts>> = {
     byJournal: 'By the journal of the box',
     notEnded: 'not ended',
     reprinted: 'The slip is printed, marked DUPLICATE:',
+    closeReprinted: (shiftNumber) => `The report of the close of shift ${shiftNumber} is printed, marked DUPLICATE.`,
+    dayClosed: 'THE SHIFT IS CLOSED, its report is being printed',
+    dayClosedBefore: 'The shift was closed before, and nothing was done since. Its report is printed again.',
+    closeGoesOn:
+      'A close that was begun is brought to its end by the box: do not repeat it. To see it: sendybox status.',
+    connectionLostInClose:
+      'The link to the box was lost during the close: whether the shift is closed is not known yet. Look at sendybox status.',
   },
 };

@@ -1,4 +1,4 @@
-/** What `sendybox transactions --help` and `sendybox report --help` say. */
+/** What the help of `sendybox transactions`, `report` and `close-day` says. */
 import type { Language } from './language.ts';
 
 export const transactionsHelp: Readonly<Record<Language, string>> = {
@@ -40,5 +40,20 @@ export const reportHelp: Readonly<Record<Language, string>> = {
     '--no-print          not on paper',
     'By the book of the server; where it cannot be reached by the journal of the box, which is said.',
     'Exit status: 0 here it is, 1 there is none, 3 the box does not answer.',
+  ].join('\n'),
+};
+
+export const closeHelp: Readonly<Record<Language, string>> = {
+  ru: [
+    'То же, что МЕНЮ 1. Сначала проверяются принтер, связь и незавершённые оплаты, затем журнал сверяется с сервером.',
+    'Расхождения печатаются в отчёте с номерами операций. Если с прошлого закрытия ничего не было, печатается его дубликат.',
+    'Пока сервер не ответил, терминал повторяет закрытие сам, и продаж нет.',
+    'Статус выхода: 0 закрыта, 1 не закрыта, 3 терминал не отвечает, 4 ещё не известно - не повторять.',
+  ].join('\n'),
+  en: [
+    'As MENU 1. Printer, link and unfinished payments are looked at first, then the journal is compared with the gateway.',
+    'Differences are on the report, by transaction number. Where nothing was done since the last close its report is printed again.',
+    'Until the gateway has answered the box repeats the close by itself, and nothing is sold.',
+    'Exit status: 0 closed, 1 not closed, 3 the box does not answer, 4 not known yet - do not repeat.',
   ].join('\n'),
 };

@@ -3,7 +3,7 @@ import { type CliActivationTexts, cliActivationTexts } from './cli-activation.ts
 import { type CliFileTexts, cliFileTexts } from './cli-files.ts';
 import { type CliJobTexts, cliJobTexts } from './cli-jobs.ts';
 import { type CliLogTexts, cliLogTexts } from './cli-log.ts';
-import { reportHelp, transactionsHelp } from './cli-transactions.ts';
+import { closeHelp, reportHelp, transactionsHelp } from './cli-transactions.ts';
 import { doctorTexts } from './doctor.ts';
 import { informationTexts } from './information.ts';
 import type { Language } from './language.ts';
@@ -79,6 +79,7 @@ export const cliCommandNames = [
   'reprint',
   'transactions',
   'report',
+  'close-day',
   'doctor',
   'log',
   'backup',
@@ -96,7 +97,7 @@ export const cliTexts: Readonly<Record<Language, CliTexts>> = {
     ...cliLogTexts.ru,
     usage: 'Вызов',
     commands: 'Команды',
-    moreHelp: 'Подробно о команде: sendybox КОМАНДА --help',
+    moreHelp: 'Подробно о команде: sendybox КОМАНДА --help. Другой терминал: SENDYBOX_SOCKET=ПУТЬ/control.sock',
     summaries: {
       status: 'состояние терминала, связи и устройств',
       info: 'данные терминала: регистрация, что разрешено, адреса, версии',
@@ -109,6 +110,7 @@ export const cliTexts: Readonly<Record<Language, CliTexts>> = {
       reprint: 'напечатать слип ещё раз',
       transactions: 'операции из журнала терминала',
       report: 'отчёт о смене или за время, без закрытия дня',
+      'close-day': 'закрыть день: сверить с сервером, закрыть смену, напечатать отчёт',
       doctor: 'самопроверка: связь, устройства, диск, журнал; что не так и что делать',
       log: 'журнал событий за день: что и когда делал терминал',
       backup: 'копия журнала оплат и настроек в одном файле, и во время продаж',
@@ -119,7 +121,8 @@ export const cliTexts: Readonly<Record<Language, CliTexts>> = {
     details: {
       info: informationTexts.ru.infoHelp,
       activate: cliActivationTexts.ru.activateHelp,
-      settings: 'Объекты пишутся как JSON: devices.printer={"driver":"tcp","host":"127.0.0.1","port":9100}',
+      settings:
+        'Без ключа - все настройки и их значения. Объекты пишутся как JSON: devices.printer={"driver":"tcp","host":"127.0.0.1","port":9100}',
       pay: [
         'СУММА в рублях: 150, 150.00 или 150,00.',
         '--online СИСТЕМА  напечатать QR-код: sendy, wechat, alipay',
@@ -138,10 +141,11 @@ export const cliTexts: Readonly<Record<Language, CliTexts>> = {
       ].join('\n'),
       reprint: [
         'last (или ничего): последний слип; НОМЕР: слип этой операции. Всегда с пометкой ДУБЛИКАТ.',
-        'close N: отчёт о закрытии дня; эта версия его ещё не печатает.',
+        'close N: отчёт о закрытии смены N, которую закрыл этот терминал.',
       ].join('\n'),
       transactions: transactionsHelp.ru,
       report: reportHelp.ru,
+      'close-day': closeHelp.ru,
       doctor: doctorTexts.ru.help,
       log: cliLogTexts.ru.logHelp,
       backup: cliFileTexts.ru.backupHelp,
@@ -235,7 +239,7 @@ export const cliTexts: Readonly<Record<Language, CliTexts>> = {
     ...cliLogTexts.en,
     usage: 'Usage',
     commands: 'Commands',
-    moreHelp: 'More about a command: sendybox COMMAND --help',
+    moreHelp: 'More about a command: sendybox COMMAND --help. Another box: SENDYBOX_SOCKET=PATH/control.sock',
     summaries: {
       status: 'state of the box, its link and its devices',
       info: 'about the terminal: registration, what is allowed, addresses, versions',
@@ -248,6 +252,7 @@ export const cliTexts: Readonly<Record<Language, CliTexts>> = {
       reprint: 'print a slip once more',
       transactions: 'transactions of the box’s journal',
       report: 'report of a shift or a span of time, without closing the day',
+      'close-day': 'close the day: compare with the gateway, close the shift, print the report',
       doctor: 'self-test: network, devices, disk, journal; what is not well, and what to do',
       log: 'the daily log: what the box did, and when',
       backup: 'journal and settings in one file, while the box sells',
@@ -258,7 +263,8 @@ export const cliTexts: Readonly<Record<Language, CliTexts>> = {
     details: {
       info: informationTexts.en.infoHelp,
       activate: cliActivationTexts.en.activateHelp,
-      settings: 'Objects are written as JSON: devices.printer={"driver":"tcp","host":"127.0.0.1","port":9100}',
+      settings:
+        'Without a key: every setting and its value. Objects are written as JSON: devices.printer={"driver":"tcp","host":"127.0.0.1","port":9100}',
       pay: [
         'AMOUNT in roubles: 150, 150.00 or 150,00.',
         '--online SYSTEM   print a QR code: sendy, wechat, alipay',
@@ -277,10 +283,11 @@ export const cliTexts: Readonly<Record<Language, CliTexts>> = {
       ].join('\n'),
       reprint: [
         'last (or nothing): the last slip; NUMBER: the slip of that transaction. Always marked DUPLICATE.',
-        'close N: the report of a day close; this version does not print it yet.',
+        'close N: the report of the close of shift N, which this box has closed.',
       ].join('\n'),
       transactions: transactionsHelp.en,
       report: reportHelp.en,
+      'close-day': closeHelp.en,
       doctor: doctorTexts.en.help,
       log: cliLogTexts.en.logHelp,
       backup: cliFileTexts.en.backupHelp,

@@ -310,6 +310,21 @@ export const boxErrorsEn: BoxErrorTexts = {
     message: 'The box does not know this command[: {method}].',
     cure: 'Program and box must be of one version: compare sendybox version with sendybox status.',
   },
+  'CLS-01': {
+    short: 'Unfinished payments',
+    message: 'The shift was not closed: payments are unfinished[: {numbers}].',
+    cure: 'The box ends them by itself: wait a minute and close again. What each waits for: sendybox status.',
+  },
+  'CLS-02': {
+    short: 'Nothing to close',
+    message: 'Nothing was done in this shift yet, and this box closed none before it.',
+    cure: 'For the report of an earlier shift: sendybox report --shift N.',
+  },
+  'CLS-03': {
+    short: 'Another currency',
+    message: 'The gateway counts the shift in another currency: it was not closed.',
+    cure: 'Tell Sendy support the number of the terminal and of the shift.',
+  },
   'RPT-01': {
     short: 'No such shift',
     message: 'There was no such shift[ ({shift})].',

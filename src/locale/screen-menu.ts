@@ -2,7 +2,9 @@
 import type { Language } from './language.ts';
 
 export interface MenuTexts {
-  readonly items: Readonly<Record<'reprint' | 'refund' | 'inquiry' | 'information' | 'activation' | 'service', string>>;
+  readonly items: Readonly<
+    Record<'dayClose' | 'reprint' | 'refund' | 'inquiry' | 'information' | 'activation' | 'service', string>
+  >;
   /** Above the number that is typed. */
   readonly askNumber: Readonly<Record<'reprint' | 'refund' | 'inquiry', string>>;
   readonly orScanSlip: string;
@@ -43,6 +45,7 @@ export interface MenuTexts {
 export const menuTexts: Readonly<Record<Language, MenuTexts>> = {
   ru: {
     items: {
+      dayClose: 'Закрытие смены',
       reprint: 'Дубликат слипа',
       refund: 'Возврат',
       inquiry: 'Проверка оплаты',
@@ -96,6 +99,7 @@ export const menuTexts: Readonly<Record<Language, MenuTexts>> = {
   },
   en: {
     items: {
+      dayClose: 'Close the day',
       reprint: 'Print slip again',
       refund: 'Refund',
       inquiry: 'Check a payment',

@@ -15,6 +15,7 @@ export interface ScreenTexts {
   readonly cancelStops: string;
   readonly cancelLeaves: string;
   readonly activation: string;
+  readonly step: (step: number, of: number) => string;
   readonly terminalId: string;
   readonly serialNumber: string;
   readonly code: string;
@@ -72,6 +73,7 @@ export const screenTexts: Readonly<Record<Language, ScreenTexts>> = {
     cancelStops: 'CANCEL - отмена',
     cancelLeaves: 'CANCEL - выйти',
     activation: 'Активация',
+    step: (step, of) => `Шаг ${step} из ${of}`,
     terminalId: 'Номер терминала:',
     serialNumber: 'Серийный номер:',
     code: 'Код активации:',
@@ -135,6 +137,7 @@ export const screenTexts: Readonly<Record<Language, ScreenTexts>> = {
     cancelStops: 'CANCEL - stop',
     cancelLeaves: 'CANCEL - leave',
     activation: 'Activation',
+    step: (step, of) => `Step ${step} of ${of}`,
     terminalId: 'Terminal id:',
     serialNumber: 'Serial number:',
     code: 'Activation code:',

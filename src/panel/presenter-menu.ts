@@ -11,6 +11,7 @@ import { entryAmountMinor, formatForScreen, formatNumber, isEmptyEntry } from '.
 import { type Standing, standingOf } from '../payment/standing.ts';
 import type { Payment } from '../payment/types.ts';
 import { digits, type Face, fitting, oneLine, refusal, saidShortly, wrapLines } from './face.ts';
+import { closeResultFace, closingFace } from './presenter-day-close.ts';
 import { informationFace } from './presenter-information.ts';
 import { serviceFace } from './presenter-service.ts';
 import { screenRows, type Tone } from './screen.ts';
@@ -41,7 +42,7 @@ const numberFace = (menu: MenuView, { language, t, m }: Words): Face => {
   const hints = [m.orScanSlip, mayBeEmpty ? m.enterLast : t.enterNext];
   return {
     lines: [
-      menu.job === null || menu.job === 'activation' || menu.job === 'service' ? '' : m.askNumber[menu.job],
+      menu.job === 'reprint' || menu.job === 'refund' || menu.job === 'inquiry' ? m.askNumber[menu.job] : '',
       `${menu.entry}_`,
       ...(menu.error === null ? hints : wrapLines(saidShortly(menu.error, language), 2)),
     ],
@@ -237,6 +238,8 @@ const resultFace = (view: BoxView, menu: MenuView, result: Result, words: Words)
       return activationResultFace(view, result, words);
     case 'service':
       return refusedFace(result, words);
+    case 'dayClose':
+      return closeResultFace(result, words.language);
   }
 };
 
@@ -254,6 +257,8 @@ export const menuFace = (view: BoxView, menu: MenuView, language: Language): Fac
     case 'looking':
     case 'working':
       return progressFace(view, menu, words);
+    case 'closing':
+      return closingFace(menu.dayClose, language);
     case 'service':
       return menu.service === null
         ? { lines: [words.t.wait], tone: 'progress', keys: [] }

@@ -120,8 +120,8 @@ const activationHint = ({ stage, error, attemptsLeft }: ActivationView, language
   const t = screenTexts[language];
   if (stage === 'terminalId' && error !== null) return wrapLines(saidShortly(error, language), 2);
   if (stage === 'code' && attemptsLeft !== null) return [`${t.attemptsLeft}: ${attemptsLeft}`, t.enterNext];
-  const step = stage === 'terminalId' ? '1/3' : stage === 'serialNumber' ? '2/3' : '3/3';
-  return [`${t.activation} ${step}`, t.enterNext];
+  const step = stage === 'terminalId' ? 1 : stage === 'serialNumber' ? 2 : 3;
+  return [t.step(step, 3), t.enterNext];
 };
 
 const dottedDate = (instant: string): string => instant.slice(0, 10).split('-').reverse().join('.');
@@ -213,6 +213,7 @@ const faceOf = (view: BoxView, language: Language, troubles: Troubles): Face => 
         : saleFace(view.sale, language, troubles);
     case 'showingResult':
       return resultFace(view, language);
+    case 'closingDay':
     case 'menu':
       if (view.activation !== null) return activationFace(view, language);
       return view.menu === null ? { lines: [t.wait], tone: 'progress', keys: [] } : menuFace(view, view.menu, language);

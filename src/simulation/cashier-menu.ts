@@ -1,4 +1,4 @@
-/** The cashier in the menu: a refund, *did it go through?*, a slip once more, the settings. */
+/** The cashier in the menu: the day close, a refund, *did it go through?*, a slip once more, the settings. */
 import type { InformationView, MenuView } from '../../machines/box-view.ts';
 import type { PanelKey } from '../keys.ts';
 import { answerService } from './cashier-service.ts';
@@ -6,7 +6,7 @@ import type { Random } from './random.ts';
 import type { Till } from './till.ts';
 
 export interface MenuErrand {
-  readonly job: 'refund' | 'inquiry' | 'reprint' | 'information' | 'service';
+  readonly job: 'dayClose' | 'refund' | 'inquiry' | 'reprint' | 'information' | 'service';
   /** Null, for a reprint: the last slip. */
   readonly transactionNumber: number | null;
   /** Minor units; null: all that is left. */
@@ -18,6 +18,7 @@ export interface MenuErrand {
 }
 
 const itemKeys: Readonly<Record<MenuErrand['job'], PanelKey>> = {
+  dayClose: '1',
   reprint: '3',
   refund: '4',
   inquiry: '5',
@@ -104,6 +105,11 @@ export const answerMenu = async (menu: MenuView, errand: MenuErrand, till: Till,
       await type(keys);
       break;
     }
+    case 'closing':
+      if (menu.dayClose?.stage === 'asking') await type([random.chance(0.9) ? 'ENTER' : 'CANCEL']);
+      else if (menu.dayClose?.stage !== 'closing' && random.chance(0.03)) await type(['CANCEL']);
+      await till.changed(30_000);
+      return;
     case 'information':
       await readPages(menu.information?.stage ?? 'reading', type, till, random);
       return;

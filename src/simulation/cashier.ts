@@ -96,6 +96,11 @@ export const createCashier = (options: CashierOptions): Cashier => {
         await till.changed(1_000);
         return false;
       }
+      case 'closingDay':
+        // Somebody has opened the menu and gone: a close that has left nobody stops.
+        if (view.menu?.dayClose?.stage === 'asking') till.press('CANCEL');
+        await till.changed(30_000);
+        return false;
       case 'inactive':
         // Or the engineer does it from elsewhere.
         if (random.chance(0.3 * clumsy)) await till.changed(random.span(10_000, 400_000));

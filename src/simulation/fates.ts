@@ -78,6 +78,7 @@ const paths = {
   /** Whatever would end a payment. */
   followUps: /^\/pos\/payment\/\d+/,
   cancels: /^\/pos\/payment\/\d+\/cancel/,
+  closes: /^\/pos\/shift\/close/,
   refunds: /^\/pos\/refund/,
   activation: /^\/pos\/activation/,
 } as const;

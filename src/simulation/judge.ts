@@ -17,6 +17,7 @@ import { createAnswersJudge } from './judge-answers.ts';
 import { judgeBooks, judgeRefs } from './judge-books.ts';
 import { type AtRest, type BoundsJudge, createBoundsJudge } from './judge-bounds.ts';
 import { createClockJudge } from './judge-clock.ts';
+import { createClosesJudge } from './judge-closes.ts';
 import { createDecisionsJudge } from './judge-decisions.ts';
 import { createGuardJudge } from './judge-guard.ts';
 import { createNoticesJudge } from './judge-notices.ts';
@@ -128,6 +129,7 @@ export const createJudge = (options: JudgeOptions): Judge => {
   const guard = createGuardJudge({ books, nowMs, hasTrueClock, violate });
   const decisions = createDecisionsJudge({ books, ledger, isUndisturbed: worksInside, violate });
   const clock = createClockJudge(disk, violate);
+  const closes = createClosesJudge({ books, ledger, worksInside, violate });
   /** Numbers of which the present journal does not know what the one before it knew. */
   const excused = new Set<number>();
   const presented = new Set<number>();
@@ -220,6 +222,7 @@ export const createJudge = (options: JudgeOptions): Judge => {
         guard.begun(first as SaleDraft, begun);
         if (begun.kind !== 'begun') return;
         ofThisRun.add(begun.sale.intent.transactionNumber);
+        closes.saleBegun(begun.sale.intent.transactionNumber);
         takesNumber(begun.sale.intent.transactionNumber);
         answers.begun(begun.sale.intent.transactionNumber, second as Counters);
       } else if (call === 'beginRefund') {
@@ -261,8 +264,10 @@ export const createJudge = (options: JudgeOptions): Judge => {
       guard.forget();
       decisions.forget();
       answers.forget();
+      closes.forget();
     },
     leaves(request) {
+      closes.leaves(request);
       const sent = readSent(request);
       if (sent === null) return;
       const { number, saleId, what } = sent;
@@ -286,8 +291,10 @@ export const createJudge = (options: JudgeOptions): Judge => {
       saleIds.set(number, saleId);
       if (!sent.byItself) takesNumber(number);
     },
-    shows({ state, result, question, obligations, printing }) {
+    shows(view) {
+      const { state, result, question, obligations, printing } = view;
       lastState = state;
+      closes.shows(view);
       decisions.shows(question?.intent.transactionNumber ?? null);
       if (question !== null) pace.isAsked(question.intent.transactionNumber);
       bounds.queues({ obligations: obligations.length, owed: printing.owed });
@@ -315,7 +322,10 @@ export const createJudge = (options: JudgeOptions): Judge => {
         violate('paid-is-not-reversed', `${number} was PAID and is reversed`);
       }
     },
-    printed: (sheet) => paper.printed(sheet),
+    printed(sheet) {
+      paper.printed(sheet);
+      closes.printed(sheet);
+    },
     bounds,
     pins: createPinsJudge({ nowMs, hasTrueClock: options.keepsTime, violate }),
     atRest(state) {
@@ -333,6 +343,7 @@ export const createJudge = (options: JudgeOptions): Judge => {
       }
       judgeRefs({ books, ledger, refs, violate });
       decisions.atRest((number) => excused.has(number));
+      if (excused.size === 0) closes.atRest();
     },
   };
 };

@@ -45,6 +45,7 @@ export interface Office {
   query(transactionNumber: number): Promise<void>;
   cancel(): Promise<void>;
   reprint(transactionNumber: number | null): Promise<void>;
+  closeDay(): Promise<void>;
   activate(order: ActivationOrder): Promise<void>;
   /** Calls that the box has not answered. */
   waiting(): number;
@@ -118,6 +119,9 @@ export const createOffice = (options: OfficeOptions): Office => {
     },
     async cancel() {
       await ask('cancel', (handlers) => handlers.cancel());
+    },
+    async closeDay() {
+      await ask('close-day', (handlers) => handlers.closeDay());
     },
     async activate(order) {
       await ask('activate', (handlers) => handlers.activate(order));

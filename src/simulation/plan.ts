@@ -63,6 +63,8 @@ export interface Plan {
   readonly hurried: boolean;
   /** Most jobs are visits to this entry of the menu. */
   readonly visits: 'service' | 'information' | null;
+  /** Of a dozen jobs so many are a day close. */
+  readonly closes: number;
   /** How often the back office activates, whatever the box is. */
   readonly activations: number;
 }
@@ -140,6 +142,7 @@ export const drawPlan = (seed: number, serverUrl: string): Plan => {
     holdsBack: subject?.holdsBack ?? false,
     hurried: subject?.hurried ?? false,
     visits: subject?.visits ?? null,
+    closes: subject?.closes ?? 0.5,
     activations: subject?.activations ?? (startsInactive ? 3 : 0),
   };
 };

@@ -1,24 +1,23 @@
 /** The shipped box, put together as `src/box/assemble.ts` does it, for as long as its power is on. */
 import type { InspectionEvent } from 'xstate';
 import type { BoxView } from '../../machines/box-view.ts';
-import type { GatewayPort, JournalPort, Ports, Terms } from '../../machines/ports.ts';
+import type { GatewayPort, Ports, Terms } from '../../machines/ports.ts';
 import { type RunningBox, startBox } from '../../machines/running-box.ts';
 import { activationWith, memoryOf } from '../box/activation.ts';
 import { brokenJournal } from '../box/broken-journal.ts';
 import { controlHandlers } from '../box/control-handlers.ts';
+import { dayClosePort } from '../box/day-close.ts';
 import { type Devices, openDevices } from '../box/devices.ts';
 import { informationPort } from '../box/information.ts';
 import { journalScope } from '../box/journal-scope.ts';
 import { printerPort } from '../box/paper.ts';
+import { papersFor } from '../box/papers.ts';
 import { servicePort } from '../box/service.ts';
 import { watchTerminalKey } from '../box/terminal-key.ts';
 import { forbiddenChanges, termsOf } from '../box/terms.ts';
 import { journalFloor, wallClockWith } from '../box/wall-clock.ts';
 import type { ControlHandlers } from '../control/protocol.ts';
 import type { Release } from '../control/release.ts';
-import { buildAnswer } from '../documents/answers.ts';
-import { buildNotice } from '../documents/notices.ts';
-import { buildSlip } from '../documents/slip.ts';
 import { assert, type FieldError, fieldError, ok } from '../errors.ts';
 import { createGatewayClient } from '../gateway/client.ts';
 import { type Journal, openJournal } from '../journal/journal.ts';
@@ -35,6 +34,7 @@ import type { IdlePolls } from './idle-polls.ts';
 import { poweredJournal } from './journal-calls.ts';
 import type { MachineFaults } from './machine-faults.ts';
 import type { Network } from './network.ts';
+import { dayCloseCalls, journalCalls } from './port-calls.ts';
 import { Power } from './power.ts';
 import type { Random } from './random.ts';
 import { cheapVerify, settingsDesk } from './settings-desk.ts';
@@ -95,21 +95,6 @@ export interface SimulatedBox {
 
 /** Status and settings are asked for elsewhere. */
 const notSimulated = null as never;
-/** What the machines call of the journal. */
-const portCalls = [
-  'beginSale',
-  'beginRefund',
-  'adopt',
-  'recordSale',
-  'recordPrinted',
-  'recordMayBeOut',
-  'owedDocuments',
-  'openSales',
-  'sale',
-  'refundsOf',
-  'reprint',
-  'oweAnswer',
-] as const satisfies readonly (keyof JournalPort)[];
 const softwareVersion = 'simulated';
 /** As in `src/box/between-sales.ts`, which reads the real clock. */
 const checkpointAfterMs = 10_000;
@@ -174,9 +159,7 @@ export const switchOn = async (options: BoxOptions): Promise<SimulatedBox | null
     },
     now: () => wallClock.now(),
     randomId: () => idFromBytes(random.bytes(16)),
-    slipFor: (sale) => buildSlip(sale, ownTerminal(), options.timeZone),
-    noticeFor: (kind, sale, refund) => buildNotice(kind, sale, refund, ownTerminal(), options.timeZone),
-    answerFor: (answer) => buildAnswer(answer, ownTerminal(), options.timeZone, wallClock.now()),
+    ...papersFor({ info: ownTerminal, timeZone: () => options.timeZone, now: () => wallClock.now() }),
     paper: () => ({ language: settings.language, width: settings.slipWidth, slipCopies: settings.slipCopies }),
     log,
   });
@@ -316,13 +299,23 @@ export const switchOn = async (options: BoxOptions): Promise<SimulatedBox | null
     network: () => ({ hostName: 'sendybox', ip: ['192.168.1.20'] }),
     now: () => wallClock.now(),
   });
+  const dayClose = dayClosePort({
+    client: () => client,
+    journal,
+    printer: () => devices.printer.status(),
+    info: ownTerminal,
+    timeZone: () => options.timeZone,
+    now: () => wallClock.now(),
+    onClosed: () => undefined,
+  });
   const breaks: BreakageDeps = {
     ...options.breaks,
     sleep: (ms) => new Promise((resolve) => machineClock.setTimeout(resolve, ms)),
   };
   const ports: Ports = {
     gateway: breaking('gateway', gateway, Object.keys(gateway) as (keyof GatewayPort)[], breaks),
-    journal: breaking('journal', journal, portCalls, breaks),
+    journal: breaking('journal', journal, journalCalls, breaks),
+    dayClose: breaking('dayClose', dayClose, dayCloseCalls, breaks),
     printer: breaking('printer', printer, ['printOwed', 'printQr'], breaks),
     activation: memoryOf(
       record,
@@ -370,6 +363,7 @@ export const switchOn = async (options: BoxOptions): Promise<SimulatedBox | null
     devices: () => devices,
     identity: activeIdentity,
     information,
+    dayClose,
     release: { version: softwareVersion } as Release,
     gateway: notSimulated,
     settings: notSimulated,

@@ -28,6 +28,8 @@ export interface Subject {
   readonly hurried?: true;
   /** Somebody is at this entry of the menu again and again. */
   readonly visits?: 'service' | 'information';
+  /** Of a dozen jobs so many are a day close. */
+  readonly closes?: number;
   /** Of what is asked for from outside so much is an activation, to three cancels and four jobs. */
   readonly activations?: number;
 }
@@ -103,6 +105,26 @@ export const subjects: readonly Subject[] = [
     weathers: [weather('refunds', ['frontRefuses'], 50)],
     cutsAt: /^(?:answered POST refund$|journal recordSale \d+ refunded)/,
     jobs: 100,
+  },
+  {
+    name: 'day closes without an answer',
+    trouble: { network: 1, power: 0.3, operator: 0.5, people: 0.3, printer: 0.3 },
+    weathers: [
+      weather('closes', ['answerLost', 'errorAfter', 'requestLost', 'answerLate', 'requestLate', 'deliveredTwice'], 70),
+      weather('followUps', ['requestLost'], 60),
+      weather('everything', ['refused', 'answerLost', 'malformed'], 30),
+    ],
+    cutsAt: /POST shift\/close$|^journal (?:beginClose|concludeClose|abandonClose)/,
+    jobs: 40,
+    closes: 20,
+  },
+  {
+    name: 'day closes while everything breaks off',
+    trouble: { ports: 0.3, machines: 0.5, storage: 0.3, network: 0.4, operator: 0.7, power: 0.2 },
+    weathers: [weather('closes', ['answerLost', 'frontRefuses', 'tooMany', 'errorBefore'], 60)],
+    breaksAt: /^dayClose\./,
+    jobs: 40,
+    closes: 20,
   },
   { name: 'a printer that fails at the code', trouble: { printer: 1 }, mode: 'online' },
   { name: 'another box at the terminal', trouble: { rival: 1, power: 0.3 } },

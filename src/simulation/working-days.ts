@@ -52,11 +52,12 @@ const drawPatience = (shop: Shop, random: Random): number => {
 };
 
 const drawJob = (shop: Shop, random: Random): MenuErrand => {
-  const { hurried, visits } = shop.plan;
+  const { hurried, visits, closes } = shop.plan;
   const job = random.weighed([
     [6, 'refund'],
     [hurried ? 0 : 3, 'inquiry'],
     [hurried ? 0 : 3, 'reprint'],
+    [closes, 'dayClose'],
     [hurried ? 0 : visits === 'information' ? 40 : 1, 'information'],
     [hurried ? 0 : visits === 'service' ? 40 : 1, 'service'],
   ] as const);
@@ -71,6 +72,14 @@ const drawJob = (shop: Shop, random: Random): MenuErrand => {
     slipCode: random.chance(0.3) ? slipCode(terminalId, transactionNumber ?? 1) : null,
     patience: drawPatience(shop, random),
   };
+};
+
+const closeErrand: MenuErrand = {
+  job: 'dayClose',
+  transactionNumber: null,
+  amountMinor: null,
+  slipCode: null,
+  patience: 60,
 };
 
 export const workingDays = async (options: WorkingDaysOptions): Promise<void> => {
@@ -89,7 +98,7 @@ export const workingDays = async (options: WorkingDaysOptions): Promise<void> =>
     const view = shop.till.view;
     if (view === null || view.state !== 'ready' || view.printing.owed > 0) return false;
     // The print ledger may still be waiting for a port that hung.
-    if (shop.books.owedCopies() > 0) return false;
+    if (shop.books.owedCopies() > 0 || shop.books.openClose() !== null) return false;
     // A commit that failed and landed: the box finds out when its journal is opened again.
     const known = new Set(view.obligations.map(({ sale }) => sale.intent.transactionNumber));
     if (shop.books.open().some(({ number }) => !known.has(number))) return false;
@@ -118,6 +127,7 @@ export const workingDays = async (options: WorkingDaysOptions): Promise<void> =>
       [3, () => office.cancel()],
       [1, () => office.query(number)],
       [1, () => office.reprint(null)],
+      [shop.plan.closes, () => office.closeDay()],
       [1, () => office.refund(number, chance.chance(0.5) ? null : chance.whole(1, 500))],
       [shop.plan.activations, () => office.activate(activation(chance))],
     ])();
@@ -160,6 +170,24 @@ export const workingDays = async (options: WorkingDaysOptions): Promise<void> =>
         .join(', ');
       shop.judge.violate('obligations-end', `at ${view?.state ?? 'off'}: open ${open}, owed ${view?.printing.owed}`);
     }
+  };
+
+  /** Nothing is open and nothing fails: the shift is closed, and the books are what they were. */
+  const closeInPeace = async (): Promise<void> => {
+    const before = shop.operator.ledger.counters().shiftNumber;
+    const report = shop.operator.ledger.shift(before);
+    await cashier.work({ ...closeErrand, patience: 400 });
+    await comeToRest();
+    const isOpened = report.ok && report.value.openedAt !== null;
+    // A fault that was laid for the next commit meets the first try.
+    for (let tries = 0; tries < 2 && shop.operator.ledger.counters().shiftNumber === before; tries += 1) {
+      await cashier.work({ ...closeErrand, patience: 400 });
+      await comeToRest();
+    }
+    const isHeld = shop.books.open().length > 0 || shop.plan.card !== null;
+    if (isOpened && !isHeld && shop.operator.ledger.counters().shiftNumber === before)
+      shop.judge.violate('the-day-can-be-closed', `shift ${before} is open still`);
+    judge();
   };
 
   let last: Errand | null = null;
@@ -205,7 +233,8 @@ export const workingDays = async (options: WorkingDaysOptions): Promise<void> =>
 
   const doOfficeJob = async (job: MenuErrand, number: number | null): Promise<void> => {
     if (!(await cashier.tidy(10 * 60_000))) return;
-    if (job.job === 'refund' && number !== null) await office.refund(number, job.amountMinor);
+    if (job.job === 'dayClose') await office.closeDay();
+    else if (job.job === 'refund' && number !== null) await office.refund(number, job.amountMinor);
     else if (job.job === 'inquiry' && number !== null) await office.query(number);
     else await office.reprint(number);
   };
@@ -225,8 +254,11 @@ export const workingDays = async (options: WorkingDaysOptions): Promise<void> =>
       ])();
     }
     endInterruptions();
+    // The cashier's day ends before the trouble does.
+    if (random.chance(0.5)) await cashier.work(closeErrand);
     await comeToRest();
     judge();
+    if (random.chance(0.5)) await closeInPeace();
     const tomorrowMs = (day + 1) * dayMs;
     if (time.nowMs < tomorrowMs) {
       if (random.chance(0.7)) {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { createControlClient } from '../../src/control/control-client.ts';
 import { type ControlServerOptions, createControlServer } from '../../src/control/control-server.ts';
-import type { ControlHandlers, StatusReport, TransactionRow } from '../../src/control/protocol.ts';
+import type { CloseDayReport, ControlHandlers, StatusReport, TransactionRow } from '../../src/control/protocol.ts';
 import { FieldFailure, fieldError } from '../../src/errors.ts';
 import type { Screen } from '../../src/panel/screen.ts';
 import type { Report } from '../../src/payment/types.ts';
@@ -58,6 +58,14 @@ export const emptyReport: Report = {
   source: 'gateway',
 };
 
+export const closeDayReport: CloseDayReport = {
+  outcome: 'done',
+  shift: { ...emptyReport, openedAt: '2026-11-24T03:00:00.000Z', closedAt: '2026-11-24T18:00:00.000Z' },
+  closed: { differences: [], differenceCount: 0 },
+  isAgain: false,
+  error: null,
+};
+
 export const refundRow: TransactionRow = {
   ...paidRow,
   kind: 'refund',
@@ -96,6 +104,8 @@ export const boxHandlers = (changes: Partial<ControlHandlers> = {}): ControlHand
   reprint: async () => ({ outcome: 'done', payment: paidRow, error: null }),
   transactions: async () => ({ rows: [paidRow], next: null }),
   report: async () => emptyReport,
+  closeDay: async () => closeDayReport,
+  reprintClose: async () => ({ ...closeDayReport, isAgain: true }),
   reportPage: async () => ({ rows: [paidRow], next: null }),
   transaction: async () => ({
     transaction: paidRow,

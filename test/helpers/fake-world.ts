@@ -15,6 +15,7 @@ import { present } from '../../src/panel/presenter.ts';
 import { type Screen, screenColumns, screenRows } from '../../src/panel/screen.ts';
 import { formatForScreen } from '../../src/payment/money.ts';
 import * as fixtures from '../fixtures/sales.ts';
+import { FakeDayClose } from './fake-world-day-close.ts';
 import { FakeGateway, type GatewayCall } from './fake-world-gateway.ts';
 import { FakeJournal } from './fake-world-journal.ts';
 import { FakePrinter } from './fake-world-printer.ts';
@@ -41,6 +42,7 @@ export class World {
   readonly time = new SimulatedTime();
   readonly gateway: FakeGateway;
   readonly journal: FakeJournal;
+  readonly dayClose: FakeDayClose;
   readonly printer: FakePrinter;
   readonly service: FakeService;
   /** What happened, in order: `commit intent 42`, `send payOffline 42`, `commit verdict paid 42`, `screen PAID`, `print …`. */
@@ -71,6 +73,7 @@ export class World {
     const working = <T>(work: () => T) => this.time.working(work);
     const slipCopies = () => this.terms?.slipCopies ?? 0;
     this.journal = new FakeJournal({ now: () => this.now(), slipCopies, record, working });
+    this.dayClose = new FakeDayClose({ now: () => this.now(), record, settle: () => this.time.settle(), working });
     this.printer = new FakePrinter(record, working);
     this.service = new FakeService({
       log: (event, data) => this.#note(event, data),
@@ -109,6 +112,7 @@ export class World {
     const ports: Ports = {
       gateway: this.gateway,
       journal: this.journal,
+      dayClose: this.dayClose,
       printer: this.printer,
       activation: { earlier: () => this.activeBefore, attemptsLeft: () => this.attemptsLeft },
       service: await this.service.open(),

@@ -11,7 +11,7 @@ const begun = async (): Promise<World> => {
     await world.type('DOWN');
   }
   await world.type('ENTER');
-  expect(world.lines[2]).toBe('Активация 1/3');
+  expect(world.lines[2]).toBe('Шаг 1 из 3');
   return world;
 };
 

@@ -19,7 +19,7 @@ const inactive = (): Promise<World> => startWorld({ terms: null });
 
 test('terminal id, serial number and code are typed, and the box is ready', async () => {
   const world = await inactive();
-  expect(world.lines).toEqual(['Номер терминала:', '_', 'Активация 1/3', 'ENTER - дальше']);
+  expect(world.lines).toEqual(['Номер терминала:', '_', 'Шаг 1 из 3', 'ENTER - дальше']);
   await world.type('1 00 00 00 2 CLEAR 1 ENTER');
   expect(world.lines[0]).toBe('Серийный номер:');
   await world.type('2 00 00 00 1 ENTER 1 2 3 4 5 6');

@@ -4,6 +4,7 @@ import { boxMachine } from '../../machines/box.ts';
 import type { JobResult } from '../../machines/job.ts';
 import { broken } from '../../machines/sale-result.ts';
 import { answered, counters, paymentOf, saleOf, terms } from '../fixtures/sales.ts';
+import { agreeing } from '../helpers/fake-world-day-close.ts';
 import { statesOf, walk } from '../helpers/model.ts';
 
 const paid = saleOf({ verdict: 'paid', resolved: true, payment: paymentOf({ status: 'paid' }) });
@@ -17,6 +18,8 @@ const refund = saleOf({
   },
 });
 const answeredJob: JobResult = { kind: 'inquiry', outcome: 'done', sale: paid, payment: paid.payment, error: null };
+const openClose = { shiftNumber: 7, begunAt: '2026-11-24T18:00:00.000Z', comparison: agreeing, closed: null };
+const closedJob: JobResult = { kind: 'dayClose', outcome: 'done', sale: null, payment: null, error: null };
 const unjudged = saleOf({ intent: { ...saleOf().intent, transactionNumber: 16 } });
 const request = { amountMinor: 100_00, method: null, paymentSystem: null, code: null, ref: null, requestId: 1 };
 
@@ -34,6 +37,7 @@ test('the box stands in every state every event', () => {
       { type: 'pay.requested', request: { ...request, amountMinor: 0 } },
       { type: 'job.requested', request: { kind: 'inquiry', transactionNumber: 17, requestId: 2 } },
       { type: 'job.shown', result: answeredJob },
+      { type: 'job.shown', result: closedJob },
       { type: 'payments.adopted', sales: [unjudged] },
       { type: 'refund.begun', sale: refund },
       { type: 'refund.learnt', sale: refund, error: null },
@@ -46,11 +50,16 @@ test('the box stands in every state every event', () => {
       { type: 'obligation.foundPaid', transactionNumber: 16 },
       { type: 'obligation.judged', sale: { ...unjudged, verdict: 'paid' } },
       { type: 'obligation.ended', transactionNumber: 16 },
+      { type: 'obligations.hurried' },
       { type: 'notice.expired' },
       { type: 'clear.disarmed' },
     ],
     outputs: {
-      loadOpenSales: [[], [unjudged]],
+      loadOpenEnds: [
+        { sales: [], dayClose: null },
+        { sales: [unjudged], dayClose: null },
+        { sales: [], dayClose: openClose },
+      ],
       sale: [
         { outcome: 'paid', sale: paid, error: null },
         { outcome: 'unresolved', sale: unresolved, error: { code: 'PAY-05' } },
@@ -73,9 +82,11 @@ test('the box stands in every state every event', () => {
       context.unjudged.length,
       context.adopted,
       context.jobShown,
+      context.openClose !== null,
     ],
     check: (snapshot) => {
       const { terms: now, obstacle, result, request: asked } = snapshot.context;
+      if (snapshot.matches('paying')) expect(snapshot.context.openClose, 'no sale before the answer').toBeNull();
       if (snapshot.matches('ready')) {
         expect(now, 'nothing is sold before the activation').not.toBeNull();
         expect(obstacle).toBeNull();
@@ -93,7 +104,11 @@ test('a machine falls over in the middle of a sale: no verdict, and the box star
   const take = (event: object): void => {
     [box] = transition(boxMachine, box, event as Parameters<typeof transition<typeof boxMachine>>[2]);
   };
-  take({ type: 'xstate.done.actor.loadOpenSales', output: [], actorId: 'loadOpenSales' });
+  take({
+    type: 'xstate.done.actor.loadOpenEnds',
+    output: { sales: [], dayClose: null },
+    actorId: 'loadOpenEnds',
+  });
   take({ type: 'xstate.done.actor.adoption', output: answered(counters), actorId: 'adoption' });
   take({ type: 'pay.requested', request });
   expect(box.matches('paying')).toBe(true);

@@ -14,8 +14,8 @@ const paidBefore = async (): Promise<World> => {
 test('a refund from the menu: number, sum, ENTER, refunded', async () => {
   const world = await paidBefore();
   await world.type('MENU');
-  expect(world.lines).toEqual(['>3 Дубликат слипа', ' 4 Возврат', ' 5 Проверка оплаты', ' 6 Информация']);
-  await world.type('DOWN');
+  expect(world.lines).toEqual(['>1 Закрытие смены', ' 3 Дубликат слипа', ' 4 Возврат', ' 5 Проверка оплаты']);
+  await world.type('DOWN DOWN');
   expect(world.lines[1]).toBe('>4 Возврат');
   await world.type('ENTER 4 2');
   expect(world.lines.slice(0, 2)).toEqual(['Возврат: N операции', '42_']);

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { fieldCodes } from '../../src/errors.ts';
 import { languages } from '../../src/locale/language.ts';
 import { screenTexts } from '../../src/locale/screen.ts';
+import { dayCloseTexts } from '../../src/locale/screen-day-close.ts';
 import { informationScreenTexts } from '../../src/locale/screen-information.ts';
 import { menuTexts } from '../../src/locale/screen-menu.ts';
 import { serviceTexts } from '../../src/locale/screen-service.ts';
@@ -17,6 +18,7 @@ test.each(languages)('every text of the display fits a line of 20 characters (%s
   const texts = [
     ...strings(screenTexts[language]),
     ...strings(menuTexts[language]),
+    ...strings(dayCloseTexts[language]),
     ...strings(serviceTexts[language]),
     ...strings(informationScreenTexts[language]),
   ];

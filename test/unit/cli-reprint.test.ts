@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { fieldError } from '../../src/errors.ts';
 import { sendybox } from '../helpers/cli-call.ts';
-import { paidRow } from '../helpers/control-box.ts';
+import { closeDayReport, paidRow } from '../helpers/control-box.ts';
 
 test.each([
   [[], {}],
@@ -25,13 +25,13 @@ test('no such slip: 1, and the reason on stderr', async () => {
   expect(stderr).toContain('PAY-06');
 });
 
-test('the report of a day close is refused with a reason, and nothing else is printed in its place', async () => {
-  const { status, stdout, stderr, requests } = await sendybox(['reprint', 'close', '3']);
-  expect([status, stdout, requests]).toEqual([1, '', []]);
-  expect(stderr).toContain('CTL-06');
-  const json = await sendybox(['reprint', 'close', '3', '--json']);
-  expect([json.status, json.stdout]).toEqual([1, '']);
-  expect(JSON.parse(json.stderr)).toMatchObject({ error: { code: 'CTL-06' } });
+test('the report of a day close, by the number of its shift', async () => {
+  const { status, stdout, requests } = await sendybox(['reprint', 'close', '7']);
+  expect(status).toBe(0);
+  expect(requests).toEqual([['reprintClose', { shiftNumber: 7 }]]);
+  expect(stdout).toContain('смены 7');
+  const { shift, closed } = closeDayReport;
+  expect((await sendybox(['reprint', 'close', '7', '--json'])).json()).toEqual({ ...shift, ...closed });
 });
 
 test.each([

@@ -23,6 +23,7 @@ const menu: MenuView = {
   result: null,
   service: null,
   information: null,
+  dayClose: null,
 };
 
 const view: BoxView = {
@@ -42,6 +43,7 @@ const view: BoxView = {
   menu,
   question: null,
   obligations: [],
+  openClose: null,
   printing: { owed: 0, error: null },
 };
 
@@ -69,9 +71,9 @@ const ended = (result: Partial<JobResult> & Pick<JobResult, 'kind'>, language: L
   );
 
 test('the menu: every item with its digit, a mark that moves, and the digits as keys', () => {
-  expect(linesOf({})).toEqual(['>3 Дубликат слипа', ' 4 Возврат', ' 5 Проверка оплаты', ' 6 Информация']);
-  expect(linesOf({ selected: 4 })[3]).toBe('>7 Сервис');
-  expect(screenOf({}).keys).toEqual(['3', '4', '5', '6', '7', 'UP', 'DOWN', 'ENTER', 'CANCEL', 'MENU']);
+  expect(linesOf({})).toEqual(['>1 Закрытие смены', ' 3 Дубликат слипа', ' 4 Возврат', ' 5 Проверка оплаты']);
+  expect(linesOf({ selected: 5 })[3]).toBe('>7 Сервис');
+  expect(screenOf({}).keys).toEqual(['1', '3', '4', '5', '6', '7', 'UP', 'DOWN', 'ENTER', 'CANCEL', 'MENU']);
 });
 
 test('a menu longer than the display keeps its mark on it, wherever it stands', () => {

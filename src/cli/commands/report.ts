@@ -1,13 +1,12 @@
 /** `sendybox report`: what was sold in a shift or in a span of time, on the terminal and on paper. Nothing is closed. */
 import type { ControlFailure } from '../../control/control-client.ts';
 import type { ReportPage, ReportParams, TransactionRow } from '../../control/protocol.ts';
-import { reportSections } from '../../documents/report.ts';
 import type { Result } from '../../errors.ts';
 import { reportTexts } from '../../locale/report.ts';
 import type { Report } from '../../payment/types.ts';
 import { boxTimeZone, instantOf } from '../local-time.ts';
-import { type Command, type OptionValues, refuseOperands, type Session, stringOption, UsageError } from '../session.ts';
-import { printable, table } from '../terminal-text.ts';
+import { reportLines } from '../report-lines.ts';
+import { type Command, type OptionValues, refuseOperands, stringOption, UsageError } from '../session.ts';
 import { transactionTable } from '../transaction-table.ts';
 
 /** The gateway is asked twice, and a journal of years may be added up in its place. */
@@ -45,7 +44,11 @@ export const reportCommand: Command = {
       }
     }
     if (session.json) session.answer(options.detail === true ? { ...report, transactions: rows } : report, []);
-    else await show(session, report, options.detail === true ? rows : null, timeZone);
+    else {
+      session.answer(null, await reportLines(session, { report, timeZone }));
+      if (options.detail === true)
+        session.answer(null, ['', ...transactionTable(rows, await session.texts(), await session.language())]);
+    }
     if (print) session.remark(reportTexts[await session.language()].owedOnPaper);
     return 0;
   },
@@ -68,24 +71,4 @@ const scopeOf = (options: OptionValues, timeZone: string): ReportParams => {
   }
   if (from === undefined || to === undefined) return {};
   return { from: instantOf(from, '--from', timeZone), to: instantOf(to, '--to', timeZone) };
-};
-
-const show = async (
-  session: Session,
-  report: Report,
-  rows: readonly TransactionRow[] | null,
-  timeZone: string,
-): Promise<void> => {
-  const language = await session.language();
-  const status = await session.client.request('status', undefined);
-  const terminal = status.ok && status.value.terminal !== null ? status.value.terminal : { id: '', serialNumber: '' };
-  const at = new Date().toISOString();
-  const lines = reportSections({ terminal, report, at, timeZone }, language).flatMap(({ title, rows: sums }) => [
-    ...(title === null ? [] : [[session.paint('bold', title), '']]),
-    ...sums
-      .filter(([, value]) => value !== '')
-      .map(([label, value]) => [title === null ? label : `  ${label}`, printable(value)]),
-  ]);
-  session.answer(null, table(lines));
-  if (rows !== null) session.answer(null, ['', ...transactionTable(rows, await session.texts(), language)]);
 };

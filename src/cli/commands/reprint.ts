@@ -1,7 +1,7 @@
 import { fieldError } from '../../errors.ts';
 import { refuseSurplus, transactionNumberOf } from '../operands.ts';
 import { paymentLine } from '../payment-lines.ts';
-import { type Command, UsageError } from '../session.ts';
+import { type Command, type ExitStatus, type Session, UsageError } from '../session.ts';
 
 export const reprintCommand: Command = {
   name: 'reprint',
@@ -12,8 +12,7 @@ export const reprintCommand: Command = {
     if (what === 'close') {
       refuseSurplus(operands, 2);
       if (operands[1] === undefined) throw new UsageError((texts) => texts.missing('N'));
-      transactionNumberOf(operands[1]); // a shift is counted as transactions are
-      return session.fail(fieldError('CTL-06'), 1);
+      return reprintClose(session, transactionNumberOf(operands[1])); // a shift is counted as transactions are
     }
     refuseSurplus(operands, 1);
     const params = what === 'last' ? {} : { transactionNumber: transactionNumberOf(what) };
@@ -28,6 +27,15 @@ export const reprintCommand: Command = {
     );
     return 0;
   },
+};
+
+const reprintClose = async (session: Session, shiftNumber: number): Promise<ExitStatus> => {
+  const answer = await session.client.request('reprintClose', { shiftNumber }, { timeoutMs });
+  if (!answer.ok) return session.failed(answer.error);
+  const { shift, closed } = answer.value;
+  if (shift === null) return session.fail(fieldError('BUG-01', 'no report and no reason'), 1);
+  session.answer({ ...shift, ...closed }, [(await session.texts()).closeReprinted(shiftNumber)]);
+  return 0;
 };
 
 /** One commit, on a disk that may be slow. */

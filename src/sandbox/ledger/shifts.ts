@@ -1,5 +1,6 @@
 /** Shifts, totals and reports: counted from the rows while a shift is open, frozen when it closes. */
 import type { CloseShiftAnswer, CloseShiftRequest } from '../../gateway/contract.ts';
+import { sameTotals } from '../../payment/totals.ts';
 import type {
   CountAndAmount,
   PaymentMethod,
@@ -167,19 +168,4 @@ export const closeShift = (books: Books, request: CloseShiftRequest): Answer<Clo
     books.terminal.setOpenShift(shiftNumber + 1);
   });
   return answered({ shiftNumber, closedAt: instantOf(closedMs), totals });
-};
-
-const figures = (totals: Totals): readonly number[] =>
-  [
-    totals,
-    totals.bySystem.sendy,
-    totals.bySystem.wechat,
-    totals.bySystem.alipay,
-    totals.byMethod.online,
-    totals.byMethod.offline,
-  ].flatMap(({ paid, refunded }) => [paid.count, paid.amount, refunded.count, refunded.amount]);
-
-const sameTotals = (one: Totals, other: Totals): boolean => {
-  const others = figures(other);
-  return figures(one).every((figure, index) => figure === others[index]);
 };

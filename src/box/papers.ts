@@ -1,0 +1,23 @@
+/** What the journal puts on paper, in the words of the terminal that it belongs to. */
+import { buildAnswer } from '../documents/answers.ts';
+import { buildNotice } from '../documents/notices.ts';
+import { buildSlip } from '../documents/slip.ts';
+import type { JournalOptions } from '../journal/journal.ts';
+import type { TerminalInfo } from '../payment/types.ts';
+
+export interface PapersOptions {
+  /** Of the activated terminal; without one nothing is owed on paper. */
+  readonly info: () => TerminalInfo;
+  readonly timeZone: () => string;
+  readonly now: () => string;
+}
+
+export const papersFor = ({
+  info,
+  timeZone,
+  now,
+}: PapersOptions): Pick<JournalOptions, 'slipFor' | 'noticeFor' | 'answerFor'> => ({
+  slipFor: (sale) => buildSlip(sale, info(), timeZone()),
+  noticeFor: (kind, sale, refund) => buildNotice(kind, sale, refund, info(), timeZone()),
+  answerFor: (answer) => buildAnswer(answer, info(), timeZone(), now()),
+});
