@@ -80,9 +80,6 @@ export const dayCloseMachine = dayCloseSetup.createMachine({
     '*': { actions: 'logUnexpected' },
     'key.pressed': {},
     'cancel.requested': {},
-    'comparison.progressed': {},
-    'comparison.done': {},
-    'comparison.failed': {},
   },
   initial: 'deciding',
   output: ({ context }) => context.result,
@@ -185,7 +182,6 @@ export const dayCloseMachine = dayCloseSetup.createMachine({
           if (report === null) throw new Error('broken invariant: a shift that was read is compared');
           return { report };
         },
-        onError: failingWith,
       },
       after: { compareMs: failing(fieldError('NET-06')) },
       on: {

@@ -22,6 +22,9 @@ export interface DayCloseOptions {
 /** The contract's greatest page; a key waits no longer for as many rows of the journal. */
 const pageRows = 500;
 
+/** So often the screen hears of it: a bar that moves. */
+const progressRows = 20;
+
 const troubleOf = (status: PrinterStatus): FieldError | null => {
   switch (status.state) {
     case 'ready':
@@ -94,7 +97,7 @@ export const dayClosePort = (options: DayCloseOptions): DayClosePort => {
       if (payment === null) continue;
       told = await theirs.next();
       compared += 1;
-      if (compared % pageRows === 0) onProgress(compared);
+      if (compared % progressRows === 0) onProgress(compared);
     }
     return { kind: 'answered', value: reconciler.result() };
   };

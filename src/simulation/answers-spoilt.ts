@@ -22,6 +22,35 @@ const contradictions: readonly ((body: Body) => Body)[] = [
   (body) => ({ ...body, kind: body.kind === 'payment' ? 'refund' : 'payment' }),
 ];
 
+/** What is said of a shift as a whole; a day close must come to no harm by it. */
+const wrongShifts: readonly ((body: Body) => Body)[] = [
+  (body) => ({ ...body, currency: 'USD' }),
+  (body) => ({ ...body, closedAt: body.closedAt ?? '2026-11-24T06:00:00.000Z' }),
+  (body) => ({ ...body, openedAt: null, totals: noTotals }),
+];
+
+const nothing = { paid: { count: 0, amount: 0 }, refunded: { count: 0, amount: 0 } };
+const noTotals = {
+  ...nothing,
+  bySystem: { sendy: nothing, wechat: nothing, alipay: nothing },
+  byMethod: { online: nothing, offline: nothing },
+};
+
+/** Of its list: what was never paid was paid after all. */
+const wrongList = (body: Body): Body => ({
+  ...body,
+  transactions: (body.transactions as readonly Body[]).map((one) =>
+    one.kind === 'payment' && (one.status === 'cancelled' || one.status === 'declined')
+      ? { ...one, status: 'paid', paidAt: one.finalAt }
+      : one,
+  ),
+});
+
+const ofAShift = (body: Body, variant: number): Body | null => {
+  if (Array.isArray(body.transactions)) return wrongList(body);
+  return 'openedAt' in body ? (wrongShifts[variant % wrongShifts.length]?.(body) ?? null) : null;
+};
+
 const deformations: readonly ((text: string, body: Body) => string)[] = [
   (text) => text.slice(0, Math.floor(text.length / 2)),
   (_, body) => JSON.stringify({ ...body, status: 'settled', lastTransactionNumber: -1 }),
@@ -41,6 +70,8 @@ export const spoilt = (reply: WireReply, fate: Fate, path: string): WireReply =>
   if (reply.status !== 200) return reply;
   const body = JSON.parse(reply.body) as Body;
   if (fate.kind === 'contradictory') {
+    const shift = ofAShift(body, fate.variant);
+    if (shift !== null) return { ...reply, body: JSON.stringify(shift) };
     if (body.transactionNumber === undefined) return reply;
     if (path.endsWith('/cancel') && fate.variant % 2 === 0) return shiftClosed(reply, body);
     const change = contradictions[fate.variant % contradictions.length];

@@ -33,6 +33,9 @@ type Type = (keys: readonly PanelKey[]) => Promise<void>;
 /** Longer than a page waits for a key, and than a disk may take; or than any job is let run. */
 const walksAwayMs = [70_000, 70_000, 11 * 60_000] as const;
 
+/** Longer than the service menu is ever left open. */
+const serviceForgottenMs = 31 * 60_000;
+
 /** Pages are turned, printed, looked at in vain, left, and left standing. */
 const readPages = async (stage: InformationView['stage'], type: Type, till: Till, random: Random): Promise<void> => {
   const press = (key: PanelKey) => async (): Promise<void> => {
@@ -71,6 +74,18 @@ const readPages = async (stage: InformationView['stage'], type: Type, till: Till
   await random.weighed(choices[stage])();
 };
 
+/** Answers its question, and thinks better of it now and then, at whatever moment. */
+const watchClose = async ({ dayClose }: MenuView, type: Type, till: Till, random: Random): Promise<void> => {
+  if (dayClose?.stage === 'asking') {
+    await till.sleep(random.span(300, 3_000));
+    await type([random.chance(0.9) ? 'ENTER' : 'CANCEL']);
+  } else if (dayClose?.stage !== 'closing' && random.chance(0.1)) {
+    await till.sleep(random.whole(1, 60));
+    till.press('CANCEL');
+  }
+  await till.changed(random.chance(0.3) ? random.whole(5, 60) : 30_000);
+};
+
 /** Answers the screen once. */
 export const answerMenu = async (menu: MenuView, errand: MenuErrand, till: Till, random: Random): Promise<void> => {
   const type = async (keys: readonly PanelKey[]): Promise<void> => {
@@ -79,6 +94,7 @@ export const answerMenu = async (menu: MenuView, errand: MenuErrand, till: Till,
       till.press(key);
     }
   };
+  if (menu.stage === 'closing') return watchClose(menu, type, till, random);
   await till.sleep(random.span(300, 3_000));
   switch (menu.stage) {
     case 'choosing':
@@ -92,6 +108,7 @@ export const answerMenu = async (menu: MenuView, errand: MenuErrand, till: Till,
       break;
     case 'typingAmount':
       if (menu.error !== null) await type(['CANCEL']);
+      else if (random.chance(0.02)) await till.sleep(walksAwayMs[0]);
       else await type([...(errand.amountMinor === null ? [] : digitKeys(String(errand.amountMinor))), 'ENTER']);
       break;
     case 'showing':
@@ -99,17 +116,13 @@ export const answerMenu = async (menu: MenuView, errand: MenuErrand, till: Till,
       break;
     case 'service': {
       if (menu.service === null) break;
+      if (random.chance(0.01)) await till.sleep(serviceForgottenMs);
       const { sleepMs = 0, keys } = answerService(menu.service, random);
       if (sleepMs > 0) await till.sleep(sleepMs);
       if (menu.service.stage === 'working') await till.changed(30_000);
       await type(keys);
       break;
     }
-    case 'closing':
-      if (menu.dayClose?.stage === 'asking') await type([random.chance(0.9) ? 'ENTER' : 'CANCEL']);
-      else if (menu.dayClose?.stage !== 'closing' && random.chance(0.03)) await type(['CANCEL']);
-      await till.changed(30_000);
-      return;
     case 'information':
       await readPages(menu.information?.stage ?? 'reading', type, till, random);
       return;

@@ -191,7 +191,7 @@ export const createCashier = (options: CashierOptions): Cashier => {
         if (errand.code !== null) await show(errand.code);
         break;
       case 'doubting':
-        await till.sleep(random.span(1_100, 6_000));
+        await till.sleep(random.chance(0.03) ? 70_000 : random.span(1_100, 6_000));
         if (till.view?.sale?.stage === 'doubting') till.press(random.chance(0.7) ? 'ENTER' : 'CANCEL');
         break;
       default:

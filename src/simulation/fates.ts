@@ -79,6 +79,8 @@ const paths = {
   followUps: /^\/pos\/payment\/\d+/,
   cancels: /^\/pos\/payment\/\d+\/cancel/,
   closes: /^\/pos\/shift\/close/,
+  /** A shift as a whole and its list, as they are read before a close. */
+  shifts: /^\/pos\/shift\/\d+/,
   refunds: /^\/pos\/refund/,
   activation: /^\/pos\/activation/,
 } as const;

@@ -78,6 +78,7 @@ export const createClosesJudge = ({ books, ledger, worksInside, violate }: Close
     printed({ text }) {
       if (!titles.some((title) => text.includes(title))) return;
       const shiftNumber = Number(shiftLine.exec(text)?.[1] ?? 0);
+      if (shiftNumber === 0) return; // a torso that says nothing yet
       onPaper.add(shiftNumber);
       if (duplicateMarks.some((mark) => text.includes(mark))) return;
       const times = (printedOnce.get(shiftNumber) ?? 0) + 1;

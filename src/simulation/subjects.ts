@@ -108,7 +108,7 @@ export const subjects: readonly Subject[] = [
   },
   {
     name: 'day closes without an answer',
-    trouble: { network: 1, power: 0.3, operator: 0.5, people: 0.3, printer: 0.3 },
+    trouble: { network: 1, power: 0.3, operator: 0.5, people: 0.6, printer: 0.3, rival: 0.3 },
     weathers: [
       weather('closes', ['answerLost', 'errorAfter', 'requestLost', 'answerLate', 'requestLate', 'deliveredTwice'], 70),
       weather('followUps', ['requestLost'], 60),
@@ -120,14 +120,42 @@ export const subjects: readonly Subject[] = [
   },
   {
     name: 'day closes while everything breaks off',
-    trouble: { ports: 0.3, machines: 0.5, storage: 0.3, network: 0.4, operator: 0.7, power: 0.2 },
-    weathers: [weather('closes', ['answerLost', 'frontRefuses', 'tooMany', 'errorBefore'], 60)],
+    trouble: { ports: 0.3, machines: 0.5, storage: 0.3, network: 0.6, operator: 0.7, people: 0.4 },
+    weathers: [
+      weather('closes', ['answerLost', 'frontRefuses', 'tooMany', 'errorBefore'], 60),
+      weather('shifts', ['contradictory'], 60),
+    ],
     breaksAt: /^dayClose\./,
+    jobs: 40,
+    closes: 20,
+  },
+  {
+    name: 'a gateway that tells wrong things of its shifts',
+    trouble: { network: 1, people: 1, rival: 0.3 },
+    weathers: [weather('shifts', ['contradictory'], 95), weather('shifts', ['contradictory', 'malformed'], 50)],
     jobs: 40,
     closes: 20,
   },
   { name: 'a printer that fails at the code', trouble: { printer: 1 }, mode: 'online' },
   { name: 'another box at the terminal', trouble: { rival: 1, power: 0.3 } },
+  {
+    // Its own attempt never counted, and nobody has told it so: after the power cut the number is somebody else's.
+    name: 'another box took the number',
+    trouble: { rival: 1, power: 0.5, network: 1, ports: 0.05, people: 0.3 },
+    weathers: [weather('questions', ['denied'], 90)],
+    cutsAt: /POST payment\/(?:online|offline)$/,
+    breaksAt: /^journal\.recordSale/,
+    breaksAs: ['hangs', 'throws'],
+  },
+  {
+    name: 'late money on a worn card',
+    trouble: { network: 1, operator: 1, ports: 0.05, people: 0.5 },
+    weathers: [weather('questions', ['requestLost', 'denied'], 90), weather('cancels', ['requestLost', 'answerLost'])],
+    // What ends without a verdict of its own: a refund, and a payment whose money a refund has given back.
+    breaksAt: /^journal\.recordSale (?!.*verdict).*resolved/,
+    breaksAs: ['hangs', 'throws', 'throwsAfterwards'],
+    holdsBack: true,
+  },
   {
     name: 'no battery clock',
     trouble: { clock: 1, power: 1, network: 0.6, printer: 0.5 },

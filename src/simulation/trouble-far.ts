@@ -137,6 +137,13 @@ export const operatorTrouble = (shop: Shop, random: Random, level: number): (() 
   shop.onLeft = ({ method, path }) => {
     if (method === 'POST' && /^\/pos\/(?:refund|payment\/\w+line)$/.test(path) && random.chance(0.12 * level))
       closeShift(shop);
+    // Or while a close of it is under way, whose answer may be lost.
+    if (path === '/pos/shift/close' && shop.plan.closes > 1 && random.chance(0.1 * level))
+      shop.time.after(random.whole(1, 3_000), () => {
+        shop.count('operator.replaced');
+        shop.say('a second box is activated for the terminal');
+        shop.operator.ledger.activation.activateDirectly('hardware-id-of-another');
+      });
   };
   const end = recur(shop.time, random, {
     fineMs: holdsBack ? [1_000, 30_000] : [5_000, 400_000 / level],

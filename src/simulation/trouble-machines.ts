@@ -11,7 +11,7 @@ import { recur } from './spells.ts';
 const losesBelowMs = [300_000, 25 * 60_000, 60 * 60_000] as const;
 const stalls = [
   /^gateway/,
-  /^(?:gateway|printer|information|journal\.(?:reprint|oweAnswer|sale|refundsOf)|service)/,
+  /^(?:gateway|printer|information|journal\.(?:reprint|oweAnswer|sale|refundsOf)|service|dayClose\.(?:compare|reverse|reprint))/,
 ] as const;
 
 export const machinesTrouble = (shop: Shop, random: Random, level: number): (() => void) => {
