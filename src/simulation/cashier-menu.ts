@@ -15,6 +15,8 @@ export interface MenuErrand {
   readonly slipCode: string | null;
   /** Presses CANCEL when this many screens have been answered. */
   readonly patience: number;
+  /** Does not think better of it. */
+  readonly isResolved?: true;
 }
 
 const itemKeys: Readonly<Record<MenuErrand['job'], PanelKey>> = {
@@ -75,11 +77,17 @@ const readPages = async (stage: InformationView['stage'], type: Type, till: Till
 };
 
 /** Answers its question, and thinks better of it now and then, at whatever moment. */
-const watchClose = async ({ dayClose }: MenuView, type: Type, till: Till, random: Random): Promise<void> => {
+const watchClose = async (
+  { dayClose }: MenuView,
+  { isResolved = false }: MenuErrand,
+  type: Type,
+  till: Till,
+  random: Random,
+): Promise<void> => {
   if (dayClose?.stage === 'asking') {
     await till.sleep(random.span(300, 3_000));
-    await type([random.chance(0.9) ? 'ENTER' : 'CANCEL']);
-  } else if (dayClose?.stage !== 'closing' && random.chance(0.1)) {
+    await type([isResolved || random.chance(0.9) ? 'ENTER' : 'CANCEL']);
+  } else if (!isResolved && dayClose?.stage !== 'closing' && random.chance(0.1)) {
     await till.sleep(random.whole(1, 60));
     till.press('CANCEL');
   }
@@ -94,7 +102,7 @@ export const answerMenu = async (menu: MenuView, errand: MenuErrand, till: Till,
       till.press(key);
     }
   };
-  if (menu.stage === 'closing') return watchClose(menu, type, till, random);
+  if (menu.stage === 'closing') return watchClose(menu, errand, type, till, random);
   await till.sleep(random.span(300, 3_000));
   switch (menu.stage) {
     case 'choosing':

@@ -176,12 +176,12 @@ export const workingDays = async (options: WorkingDaysOptions): Promise<void> =>
   const closeInPeace = async (): Promise<void> => {
     const before = shop.operator.ledger.counters().shiftNumber;
     const report = shop.operator.ledger.shift(before);
-    await cashier.work({ ...closeErrand, patience: 400 });
+    await cashier.work({ ...closeErrand, patience: 400, isResolved: true });
     await comeToRest();
     const isOpened = report.ok && report.value.openedAt !== null;
     // A fault that was laid for the next commit meets the first try.
     for (let tries = 0; tries < 2 && shop.operator.ledger.counters().shiftNumber === before; tries += 1) {
-      await cashier.work({ ...closeErrand, patience: 400 });
+      await cashier.work({ ...closeErrand, patience: 400, isResolved: true });
       await comeToRest();
     }
     const isHeld = shop.books.open().length > 0 || shop.plan.card !== null;
