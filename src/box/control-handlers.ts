@@ -1,10 +1,9 @@
 /** What `sendybox` and the panel may ask of the running box. */
 
-import type { BoxView } from '../../machines/box-view.ts';
 import type { DayClosePort, InformationPort } from '../../machines/ports.ts';
 import type { RunningBox } from '../../machines/running-box.ts';
 import type { SaleResult } from '../../machines/sale-result.ts';
-import type { ControlHandlers, DeviceReport, PayParams, PayResult, StatusReport } from '../control/protocol.ts';
+import type { ControlHandlers, DeviceReport, PayParams, PayResult } from '../control/protocol.ts';
 import type { Release } from '../control/release.ts';
 import { type FieldError, FieldFailure, fieldError } from '../errors.ts';
 import type { Journal } from '../journal/journal.ts';
@@ -20,6 +19,7 @@ import type { Devices } from './devices.ts';
 import { examineFromInside, oweSelfTest } from './doctor.ts';
 import type { Gateway } from './gateway.ts';
 import { queryReport, refundReport, reprintReport } from './job-reports.ts';
+import { owedNow } from './owed.ts';
 import { createReports } from './reports.ts';
 import { rowOf } from './rows.ts';
 import { transactionHandlers } from './transactions.ts';
@@ -44,27 +44,6 @@ const payResult = (result: SaleResult): PayResult => {
   const error = result.error ?? (result.outcome === 'abandoned' ? fieldError('PAY-09') : null);
   return { outcome: verdict, payment: sale === null ? null : rowOf(sale), error: verdict === 'paid' ? null : error };
 };
-
-const obligationsOf = ({ obligations, openClose }: BoxView): StatusReport['obligations'] => [
-  ...obligations.map(({ sale, lastError }) => ({
-    kind: sale.kind,
-    transactionNumber: sale.intent.transactionNumber,
-    amount: sale.intent.amountMinor,
-    since: sale.intent.createdAt,
-    lastError: lastError?.code ?? null,
-  })),
-  ...(openClose === null
-    ? []
-    : [
-        {
-          kind: 'day-close' as const,
-          transactionNumber: null,
-          amount: openClose.netMinor,
-          since: openClose.begunAt,
-          lastError: openClose.lastError?.code ?? null,
-        },
-      ]),
-];
 
 export const controlHandlers = (options: HandlersOptions): ControlHandlers => {
   const { journal, gateway, settings, release } = options;
@@ -152,7 +131,7 @@ export const controlHandlers = (options: HandlersOptions): ControlHandlers => {
           keypad: deviceReport(devices.keypad.status()),
           display: deviceReport(devices.display.status()),
         },
-        obligations: obligationsOf(view),
+        obligations: owedNow(view).map(({ amountMinor, ...owed }) => ({ ...owed, amount: amountMinor })),
         lastPayment: last === null ? null : rowOf(last),
         obstacle: obstacle === null ? null : said(obstacle),
         storage: storage === null ? null : said(storage),

@@ -7,12 +7,13 @@ import { type DeviceName, judgeDevice, judgeTill } from '../doctor/devices.ts';
 import { sound, trouble } from '../doctor/finding.ts';
 import { localMinutes } from '../doctor/minutes.ts';
 import { examineNetwork } from '../doctor/network.ts';
-import { judgeObligations, owedBy } from '../doctor/obligations.ts';
+import { judgeObligations } from '../doctor/obligations.ts';
 import { examineCrypto, examineProxy, examineRuntime, examineUptime } from '../doctor/process.ts';
 import { buildSelfTest } from '../documents/self-test.ts';
 import { FieldFailure, fieldError, ok } from '../errors.ts';
 import type { Finding } from '../locale/doctor.ts';
 import type { HandlersOptions } from './control-handlers.ts';
+import { owedNow } from './owed.ts';
 
 type Parts = Pick<HandlersOptions, 'box' | 'journal' | 'gateway' | 'devices' | 'settings' | 'identity' | 'release'>;
 
@@ -38,9 +39,7 @@ const examine = async ({ box, journal, gateway, devices, settings, release }: Pa
     softwareVersion: release.version,
   });
   const minute = localMinutes(settings.timeZone());
-  const owed = box()
-    .view()
-    .obligations.map(({ sale, lastError }) => owedBy(sale, lastError));
+  const owed = owedNow(box().view());
   const set = settings.current().devices;
   const drivers = devices();
   const ofDevice = (name: DeviceName): Finding => judgeDevice(name, drivers[name].status(), set[name]?.driver ?? null);

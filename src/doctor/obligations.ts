@@ -24,6 +24,18 @@ export const owedBy = ({ kind, intent }: Pick<Sale, 'kind' | 'intent'>, lastErro
   lastError: lastError?.code ?? null,
 });
 
+/** `netMinor`: of the totals that are being closed. */
+export const owedClose = (
+  { begunAt, netMinor }: { readonly begunAt: string; readonly netMinor: number },
+  lastError: FieldError | null,
+): Owed => ({
+  kind: 'day-close',
+  transactionNumber: null,
+  amountMinor: netMinor,
+  since: begunAt,
+  lastError: lastError?.code ?? null,
+});
+
 const maxShown = 20;
 const keys = { payment: 'owedPayment', refund: 'owedRefund', 'day-close': 'owedClose' } as const;
 

@@ -30,6 +30,7 @@ export interface CloseBookOptions {
 const columns = 'shift_number, begun_at, comparison, closed_at, closed_totals';
 
 const sql = {
+  table: `SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'day_close'`,
   insert: 'INSERT INTO day_close (scope_id, shift_number, begun_at, comparison) VALUES (?, ?, ?, ?)',
   close: `UPDATE day_close SET closed_at = ?, closed_totals = ?
     WHERE scope_id = ? AND shift_number = ? AND closed_at IS NULL`,
@@ -71,8 +72,11 @@ const closeOf = (row: unknown): DayClose | null => {
 const closeOfShift = (connection: Connection, scopeId: number, shiftNumber: number): DayClose | null =>
   closeOf(connection.sql(sql.ofShift).get(scopeId, shiftNumber));
 
+/** Read aside, a journal may be of an earlier version. */
+export const hasDayCloses = (connection: Connection): boolean => connection.sql(sql.table).get() !== undefined;
+
 /** Without an answer; there is one at most. */
-const openClose = (connection: Connection, scopeId: number): DayClose | null =>
+export const openClose = (connection: Connection, scopeId: number): DayClose | null =>
   closeOf(connection.sql(sql.open).get(scopeId));
 
 /** The latest that was answered. */

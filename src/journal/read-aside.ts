@@ -8,6 +8,7 @@ import { dirname } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { type FieldError, FieldFailure, failed, fieldError, ok, type Result } from '../errors.ts';
+import { hasDayCloses, openClose } from './day-closes.ts';
 import { migrationRefusal } from './migrations.ts';
 import { storageFailure } from './storage-errors.ts';
 import { Connection } from './store.ts';
@@ -97,11 +98,15 @@ export const checkSound = ({ db }: Connection): void => {
 };
 
 /** Of all gateways and terminals that this journal has known. */
-export const summaryOf = ({ db }: Connection): { highestTransactionNumber: number; openObligations: number } => {
-  const row = db
+export const summaryOf = (connection: Connection): { highestTransactionNumber: number; openObligations: number } => {
+  const row = connection.db
     .prepare('SELECT max(number) AS highest, count(*) FILTER (WHERE resolved = 0) AS open FROM payment')
     .get();
-  return { highestTransactionNumber: Number(row?.highest ?? 0), openObligations: Number(row?.open ?? 0) };
+  const closes = hasDayCloses(connection) ? scopesOf(connection).map(({ id }) => openClose(connection, id)) : [];
+  return {
+    highestTransactionNumber: Number(row?.highest ?? 0),
+    openObligations: Number(row?.open ?? 0) + closes.filter((close) => close !== null).length,
+  };
 };
 
 export interface JournalScope {

@@ -16,7 +16,7 @@ export interface MenuErrand {
   /** Presses CANCEL when this many screens have been answered. */
   readonly patience: number;
   /** Does not think better of it. */
-  readonly isResolved?: true;
+  readonly isResolved?: boolean;
 }
 
 const itemKeys: Readonly<Record<MenuErrand['job'], PanelKey>> = {

@@ -2,6 +2,8 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
+import { examineJournal } from '../../src/doctor/journal.ts';
+import { readAside, summaryOf } from '../../src/journal/read-aside.ts';
 import { agreeing, openShift, someTotals } from '../helpers/fake-world-day-close.ts';
 import { afterPowerCut, directory, openedJournal } from '../helpers/journal-fixture.ts';
 
@@ -18,6 +20,15 @@ test('a close is on disk before its answer, and open until then', async () => {
   expect(await left.openClose()).toEqual(begun);
   expect(await left.openScopes()).toHaveLength(1);
   expect(await left.closedShift(null)).toBeNull();
+});
+
+test('of a box that is off, the self-test and a backup know of a close without an answer', async () => {
+  const at = directory();
+  await openedJournal(join(at, 'journal.db')).beginClose(agreeing);
+  const { owed } = await examineJournal(at);
+  expect(owed).toMatchObject([{ kind: 'day-close', transactionNumber: null, amountMinor: 400_00 }]);
+  const summary = await readAside(join(at, 'journal.db'), summaryOf);
+  expect(summary).toMatchObject({ ok: true, value: { openObligations: 1 } });
 });
 
 test('its answer and its report are one commit, and told twice it is one report', async () => {
