@@ -1,5 +1,4 @@
 /** What `sendybox` and the panel may ask of the running box. */
-
 import type { DayClosePort, InformationPort } from '../../machines/ports.ts';
 import type { RunningBox } from '../../machines/running-box.ts';
 import type { SaleResult } from '../../machines/sale-result.ts';

@@ -1,7 +1,8 @@
 /** The day close as the machine needs it: both books, side by side, and the close itself. */
+import { refusalOf } from '../../devices/printer/status.ts';
 import type { DayClosePort, PrinterStatus, Sale } from '../../machines/ports.ts';
 import { buildCloseReport } from '../documents/report.ts';
-import { type FieldError, fieldError } from '../errors.ts';
+import { fieldError } from '../errors.ts';
 import type { GatewayClient } from '../gateway/client.ts';
 import type { Outcome } from '../gateway/outcome.ts';
 import type { Journal } from '../journal/journal.ts';
@@ -24,19 +25,6 @@ const pageRows = 500;
 
 /** So often the screen hears of it: a bar that moves. */
 const progressRows = 20;
-
-const troubleOf = (status: PrinterStatus): FieldError | null => {
-  switch (status.state) {
-    case 'ready':
-      return null;
-    case 'paperOut':
-      return fieldError('PRN-02');
-    case 'coverOpen':
-      return fieldError('PRN-03');
-    default:
-      return status.error;
-  }
-};
 
 /** By rising number, a page in memory at a time. */
 async function* journalBook(journal: Pick<Journal, 'bookPage'>, shift: number): AsyncGenerator<Sale, undefined> {
@@ -103,7 +91,7 @@ export const dayClosePort = (options: DayCloseOptions): DayClosePort => {
   };
 
   return {
-    printerTrouble: () => troubleOf(options.printer()),
+    printerTrouble: () => refusalOf(options.printer()),
     shift: (shiftNumber, signal) => client().shift(shiftNumber, signal),
     compare: async (report, onProgress, signal) =>
       report.shiftNumber === undefined

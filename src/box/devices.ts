@@ -5,6 +5,7 @@ import type { DisplayDriver } from '../../devices/display/types.ts';
 import { createKeypadDriver } from '../../devices/keypad/driver.ts';
 import type { KeypadDriver } from '../../devices/keypad/types.ts';
 import { createPrinterDriver, type PrinterDriver } from '../../devices/printer/driver.ts';
+import { refusalOf } from '../../devices/printer/status.ts';
 import { createScannerDriver } from '../../devices/scanner/driver.ts';
 import type { ScannerDriver } from '../../devices/scanner/types.ts';
 import { openTcp } from '../../devices/transport/tcp.ts';
@@ -89,18 +90,9 @@ const reportOpener = (kind: 'scanner' | 'keypad', options: DevicesOptions): Open
   return (signal) => openVirtualReports(virtualPath(settings.path, options.virtualSocket), kind, signal);
 };
 
-const printerTrouble = (status: PrinterStatus): FieldError | null => {
-  switch (status.state) {
-    case 'ready':
-      return status.paperLow ? fieldError('PRN-06') : null;
-    case 'paperOut':
-      return fieldError('PRN-02');
-    case 'coverOpen':
-      return fieldError('PRN-03');
-    default:
-      return status.error;
-  }
-};
+/** Little paper stops no job, and is said all the same. */
+const printerTrouble = (status: PrinterStatus): FieldError | null =>
+  refusalOf(status) ?? (status.state === 'ready' && status.paperLow ? fieldError('PRN-06') : null);
 
 export const openDevices = (options: DevicesOptions): Devices => {
   const { settings, clock, log, events } = options;
