@@ -7,7 +7,7 @@ import { slipTexts } from '../locale/slip.ts';
 import { systemNames } from '../locale/wallets.ts';
 import { formatForPaper } from '../payment/money.ts';
 import type { Difference, Reconciliation } from '../payment/reconciliation.ts';
-import { netOf } from '../payment/totals.ts';
+import { netOf, sameTotals } from '../payment/totals.ts';
 import { paymentMethods, paymentSystems, type Report, type TerminalInfo, type TotalsPart } from '../payment/types.ts';
 import type { Block, Layout } from './layout.ts';
 import { duplicateMark, type MarkedOptions, row } from './notices.ts';
@@ -60,10 +60,14 @@ export const buildCloseReport = (
   const report = reportOfClose(close);
   assert(report !== null, 'only a shift that is closed has its report');
   const { differences, differenceCount } = close.comparison;
+  // Closed elsewhere before a repeat of ours arrived: what is closed is not what was compared.
+  const moved: readonly Difference[] = sameTotals(report.totals, close.comparison.report.totals)
+    ? []
+    : [{ kind: 'sums', transactionNumber: null, amount: netOf(close.comparison.report.totals) }];
   return {
     terminal: { id: info.terminal.id, serialNumber: info.terminal.serialNumber },
     report,
-    closed: { differences, differenceCount },
+    closed: { differences: [...moved, ...differences], differenceCount: differenceCount + moved.length },
     at,
     timeZone,
   };

@@ -53,6 +53,15 @@ test.each(languages)('every kind of difference is said in words, with number and
   expect(text).toContain(texts.changeNothing.split(' ')[0]);
 });
 
+test('closed with other sums than were compared, since somebody else was faster: said, with the sum of the comparison', () => {
+  const faster = { ...someTotals, paid: { count: 4, amount: 600_00 } };
+  const of = close();
+  const text = paper({ ...of, closed: { shiftNumber: 7, closedAt: '2026-11-24T17:00:00.000Z', totals: faster } });
+  expect(text).toContain('РАСХОЖДЕНИЯ: 1');
+  expect(text).toMatch(/Сумма списка сервера\s+400,00/);
+  expect(text).toMatch(/Итого\s+550,00/);
+});
+
 test('more differences than are listed are counted', () => {
   const many = Array.from({ length: maxDifferences }, (_, index) => ({
     kind: 'unknownToBox' as const,
