@@ -69,6 +69,7 @@ export const boxSetup = setup({
     wantsFirstPin: ({ context }) => context.firstPin && context.terms !== null,
     hasQuestion: ({ context }) => context.questions.length > 0 && isEmptyEntry(context.entry),
     hasNoQuestion: ({ context }) => context.questions.length === 0,
+    hasLostResult: ({ context }) => context.result?.isLost === true,
     mustReload: ({ context }) => context.mustReload && isEmptyEntry(context.entry),
     hasOpenClose: ({ context }) => context.openClose !== null && isEmptyEntry(context.entry),
     isRecovered: ({ context }) => context.unjudged.length === 0 && context.adopted,
@@ -151,6 +152,8 @@ export const boxSetup = setup({
     forgetReload: assign({ mustReload: false }),
     markAdopted: assign({ adopted: true }),
     takeResult: assign(({ context }, params: { result: SaleResult }) => withResult(context, params.result)),
+    /** While the box loads anew the cashier reads that nobody knows: goods are not given. */
+    showLost: assign((_, params: { result: SaleResult }) => (params.result.isLost ? { result: params.result } : {})),
     forgetResult: assign({ result: null, request: null }),
     /** Whether it still is, the next payment tells. */
     forgetBlocked: assign({ blocked: null }),

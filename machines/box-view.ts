@@ -361,7 +361,7 @@ export const boxView = (box: BoxSnapshot): BoxView => {
     notice,
     deadline: null,
     sale: sale === null ? null : saleView(sale),
-    result: box.matches('showingResult') ? result : null,
+    result: box.matches('showingResult') || (box.matches('starting') && result?.isLost) ? result : null,
     resultAmountMinor: result?.sale?.intent.amountMinor ?? request?.amountMinor ?? null,
     last,
     slips,

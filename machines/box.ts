@@ -99,7 +99,7 @@ export const boxMachine = boxSetup.createMachine({
             id: 'loadOpenEnds',
             src: 'loadOpenEnds',
             onDone: {
-              target: '#box.recovering',
+              target: 'loaded',
               actions: [
                 // What is on disk takes the place of what they know: a commit that failed may have changed it.
                 enqueueActions(({ context, enqueue }) => {
@@ -120,6 +120,10 @@ export const boxMachine = boxSetup.createMachine({
           after: { loadMs: 'failed' },
         },
         failed: { after: { storageRetryMs: 'loading' } },
+        /** What the cashier has to know of a lost sale is on the screen already, and stays until it has been read. */
+        loaded: {
+          always: [{ guard: 'hasLostResult', target: '#box.showingResult' }, { target: '#box.recovering' }],
+        },
       },
     },
     recovering: {
@@ -255,7 +259,10 @@ export const boxMachine = boxSetup.createMachine({
             // A machine did not bound itself: what is on disk says how it goes on.
             guard: ({ event }) => event.output.outcome === 'unresolved' && event.output.sale === null,
             target: 'starting',
-            actions: { type: 'finish', params: ({ event }) => ({ result: event.output }) },
+            actions: [
+              { type: 'showLost', params: ({ event }) => ({ result: event.output }) },
+              { type: 'finish', params: ({ event }) => ({ result: event.output }) },
+            ],
           },
           {
             guard: ({ event }) => event.output.outcome === 'abandoned',

@@ -4,6 +4,7 @@
  * `POST pos/shift/close`). A close without an answer is an obligation: it is sent again for ever, also after a power cut,
  * and nothing is sold until it is answered. What the names of guards and actions mean stands in `day-close-setup.ts`.
  */
+import { enqueueActions } from 'xstate';
 import { type FieldError, fieldError, toFieldError } from '../src/errors.ts';
 import { type Outcome, outcomeError } from '../src/gateway/outcome.ts';
 import { type DayCloseContext, dayCloseSetup, doneClose, failedClose, leftClose } from './day-close-setup.ts';
@@ -126,7 +127,10 @@ export const dayCloseMachine = dayCloseSetup.createMachine({
     },
     /** Each payment that is open is tried once more before it is named. */
     settling: {
-      entry: 'hurry',
+      // Once: what has just been tried is not asked again because the shift has changed meanwhile.
+      entry: enqueueActions(({ context, enqueue }) => {
+        if (context.rounds === 0 && !context.hasReversed) enqueue('hurry');
+      }),
       on: mayBeLeft,
       initial: 'looking',
       after: {

@@ -168,7 +168,7 @@ export interface OwedDocument {
 /**
  * slip: of a payment or a refund. notice: money that came late, a contradiction, a refund that was declined in the end.
  * answer: what the gateway said to *did it go through?* information: what the box says of itself. dayClose: the report of a
- * shift that was closed.
+ * shift that was closed. detail: a piece of the transactions of a report; the next one is owed when it is printed.
  */
 export type DocumentKind =
   | 'slip'
@@ -178,7 +178,8 @@ export type DocumentKind =
   | 'selfTest'
   | 'information'
   | 'report'
-  | 'dayClose';
+  | 'dayClose'
+  | 'detail';
 
 /** What the gateway said of a transaction when somebody asked, and what the journal knows of it. */
 export interface TransactionAnswer {

@@ -7,6 +7,8 @@ export interface SaleResult {
   readonly outcome: 'paid' | 'notPaid' | 'unresolved' | 'abandoned';
   readonly sale: Sale | null;
   readonly error: FieldError | null;
+  /** What stands on disk of it could not be read again: only a box that loads anew knows. */
+  readonly isLost?: true;
 }
 
 /** Ended before anything was on disk or sent. */
@@ -14,6 +16,14 @@ export const abandoned = (error: FieldError | null = null): SaleResult => ({ out
 
 /** Refused before anything was on disk or sent. */
 export const refusedWith = (error: FieldError): SaleResult => ({ outcome: 'notPaid', sale: null, error });
+
+/** Its end could neither be written nor read again for minutes: nobody is to give goods by what a machine remembers. */
+export const lost = (): SaleResult => ({
+  outcome: 'unresolved',
+  sale: null,
+  error: fieldError('JRN-02'),
+  isLost: true,
+});
 
 /**
  * A machine did not bound itself: what it had begun stands in the journal alone. It is no verdict; the box machine starts

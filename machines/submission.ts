@@ -13,7 +13,7 @@ import { type Knowledge, knowledgeOf, learn, learnNothing } from './answers.ts';
 import { type ConfirmationEvent, confirmationMachine } from './confirmation.ts';
 import { delays } from './delays.ts';
 import type { Begun, RecordInput, Sale, SaleChange, SaleDraft, Suspicion } from './ports.ts';
-import type { SaleResult } from './sale-result.ts';
+import { lost, type SaleResult } from './sale-result.ts';
 import { endedByCancel, endsByCancel, remembersCancel } from './submission-cancel.ts';
 import { endingOf, nothingKnown, resultOf, throttleMs, wantsNewNumber } from './submission-outcomes.ts';
 import { unprovided } from './unprovided.ts';
@@ -126,7 +126,7 @@ export const submissionMachine = setup({
   on: { '*': { actions: 'logUnexpected' } },
   initial: 'numbering',
   output: ({ context }): SaleResult => {
-    if (context.isLost) return { outcome: 'unresolved', sale: null, error: fieldError('JRN-02') };
+    if (context.isLost) return lost();
     if (context.sale !== null) return resultOf(context.sale);
     return { outcome: context.error === null ? 'abandoned' : 'notPaid', sale: null, error: context.error };
   },

@@ -21,6 +21,7 @@ import { workBetweenSales } from './between-sales.ts';
 import { brokenJournal } from './broken-journal.ts';
 import { controlHandlers } from './control-handlers.ts';
 import { dayClosePort } from './day-close.ts';
+import { detailWith } from './detail.ts';
 import { type Devices, openDevices } from './devices.ts';
 import { openGateway } from './gateway.ts';
 import { informationPort } from './information.ts';
@@ -194,21 +195,19 @@ export const assembleBox = async (environment: BoxEnvironment): Promise<Assemble
     assert(info !== undefined, 'a transaction belongs to an activated terminal');
     return info;
   };
+  const own = { info: ownTerminal, timeZone: () => settings.timeZone(), now: () => wallClock.now() };
+  const detail = detailWith({ client: () => gateway.client(), journal: () => journal });
   const opened = openJournal({
     path: join(dataDirectory, 'journal.db'),
-    now: () => wallClock.now(),
     randomId: () => idFromBytes(randomBytes(16)),
-    ...papersFor({ info: ownTerminal, timeZone: () => settings.timeZone(), now: () => wallClock.now() }),
+    ...own,
+    ...papersFor({ ...own, settings: () => settings.current() }),
+    pieceAfter: detail.next,
     onReopened() {
       box?.journalReopened();
       rows.reopened();
       void floor.read(journal);
     },
-    paper: () => ({
-      language: settings.current().language,
-      width: settings.current().slipWidth,
-      slipCopies: settings.current().slipCopies,
-    }),
     log: say,
   });
   const journal = opened.ok ? opened.value : brokenJournal(opened.error);
@@ -279,12 +278,11 @@ export const assembleBox = async (environment: BoxEnvironment): Promise<Assemble
     now: () => wallClock.now(),
   });
   const dayClose = dayClosePort({
+    ...own,
     client: () => gateway.client(),
     journal,
     printer: () => devices.printer.status(),
-    info: ownTerminal,
-    timeZone: () => settings.timeZone(),
-    now: () => wallClock.now(),
+    isDetailed: () => settings.current().detailedDayClose,
     onClosed: () => void gateway.port.counters(),
   });
   // The socket first: a second box on the same data finds it taken and ends before it has done anything.
@@ -315,6 +313,7 @@ export const assembleBox = async (environment: BoxEnvironment): Promise<Assemble
     dayClose,
     printer: printerPort({
       journal,
+      detail,
       driver: () => devices.printer,
       settings: () => settings.current(),
       timeZone: () => settings.timeZone(),

@@ -1,10 +1,12 @@
 /** The day close as the machine needs it: both books, side by side, and the close itself. */
 import { refusalOf } from '../../devices/printer/status.ts';
-import type { DayClosePort, PrinterStatus, Sale } from '../../machines/ports.ts';
+import type { DayClose, DayClosePort, PrinterStatus, Sale } from '../../machines/ports.ts';
+import { firstPiece } from '../documents/detail.ts';
 import { buildCloseReport } from '../documents/report.ts';
 import { fieldError } from '../errors.ts';
 import type { GatewayClient } from '../gateway/client.ts';
 import type { Outcome } from '../gateway/outcome.ts';
+import type { NewDocument } from '../journal/documents.ts';
 import type { Journal } from '../journal/journal.ts';
 import { createReconciler, type Reconciliation } from '../payment/reconciliation.ts';
 import type { Payment, ShiftReport, TerminalInfo } from '../payment/types.ts';
@@ -15,6 +17,8 @@ export interface DayCloseOptions {
   readonly printer: () => PrinterStatus;
   readonly info: () => TerminalInfo;
   readonly timeZone: () => string;
+  /** The setting `detailedDayClose`: each transaction is on paper, too. */
+  readonly isDetailed: () => boolean;
   readonly now: () => string;
   /** The gateway has answered, and it is on disk. */
   readonly onClosed: () => void;
@@ -62,6 +66,17 @@ export const dayClosePort = (options: DayCloseOptions): DayClosePort => {
   const { client, journal, now } = options;
   const reportOf = (close: Parameters<typeof buildCloseReport>[0]) =>
     buildCloseReport(close, options.info(), options.timeZone(), now());
+
+  const detailOf = ({ shiftNumber }: DayClose): NewDocument => ({
+    kind: 'detail',
+    transactionNumber: null,
+    data: firstPiece({
+      scope: { shift: shiftNumber },
+      source: 'gateway',
+      timeZone: options.timeZone(),
+    }),
+    copies: 1,
+  });
 
   /** Both books by rising number; what the gateway files under this shift and the journal under another is looked up. */
   const compare = async (
@@ -114,7 +129,10 @@ export const dayClosePort = (options: DayCloseOptions): DayClosePort => {
     close: ({ shiftNumber, begunAt, comparison }, signal) =>
       client().closeShift({ shiftNumber, totals: comparison.report.totals, closedAt: begunAt }, signal),
     async conclude(_, closed) {
-      const concluded = await journal.concludeClose(closed, reportOf);
+      const concluded = await journal.concludeClose(closed, (dayClose) => [
+        { kind: 'dayClose', transactionNumber: null, data: reportOf(dayClose), copies: 1 },
+        ...(options.isDetailed() ? [detailOf(dayClose)] : []),
+      ]);
       options.onClosed();
       return concluded;
     },

@@ -3,6 +3,7 @@ import { defaultCodecSettings, encodeDocument, type PrinterCodecSettings } from 
 import type { PrinterDriver } from '../../devices/printer/driver.ts';
 import type { PrinterPort } from '../../machines/ports.ts';
 import { type AnswerData, renderAnswer } from '../documents/answers.ts';
+import { type DetailPiece, renderDetail } from '../documents/detail.ts';
 import { type Information, renderInformation } from '../documents/information.ts';
 import type { Layout } from '../documents/layout.ts';
 import { type NoticeData, renderActivationSlip, renderNotice } from '../documents/notices.ts';
@@ -15,9 +16,11 @@ import type { Journal, StoredDocument } from '../journal/journal.ts';
 import type { TerminalInfo } from '../payment/types.ts';
 import type { PrinterSettings } from '../settings/devices.ts';
 import type { Settings } from '../settings/schema.ts';
+import type { Detail } from './detail.ts';
 
 export interface PaperOptions {
   readonly journal: Journal;
+  readonly detail: Pick<Detail, 'read'>;
   readonly driver: () => PrinterDriver;
   readonly settings: () => Settings;
   readonly timeZone: () => string;
@@ -52,16 +55,28 @@ const layoutOf = (stored: StoredDocument, mayBeOut: boolean, timeZone: string): 
     case 'report':
     case 'dayClose':
       return renderReport(stored.data as ReportData, { language, width, duplicate: mayBeOut });
+    case 'detail':
+      throw new Error('broken invariant: a piece of a detailed report is read before it is laid out');
   }
 };
 
-export const printerPort = ({ journal, driver, settings, timeZone, info }: PaperOptions): PrinterPort => {
+export const printerPort = ({ journal, detail, driver, settings, timeZone, info }: PaperOptions): PrinterPort => {
   const encode = (layout: Layout): Uint8Array => encodeDocument(layout, codecSettings(settings().devices.printer));
+  const pieceOf = async (stored: StoredDocument, duplicate: boolean, signal?: AbortSignal): Promise<Layout> => {
+    const { id, language, width } = stored;
+    const piece = stored.data as DetailPiece;
+    return renderDetail(piece, await detail.read(piece, id, signal), { language, width, duplicate });
+  };
+
   return {
     async printOwed(document, signal) {
       const stored = await journal.document(document.id);
       if (stored === null) return { ok: false, error: fieldError('BUG-01', 'no such document'), mayBeOut: false };
-      return driver().print(encode(layoutOf(stored, document.mayBeOut, timeZone())), signal);
+      const layout =
+        stored.kind === 'detail'
+          ? await pieceOf(stored, document.mayBeOut, signal)
+          : layoutOf(stored, document.mayBeOut, timeZone());
+      return driver().print(encode(layout), signal);
     },
     async printQr(slip, signal) {
       const terminal = info();

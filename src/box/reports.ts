@@ -3,7 +3,8 @@
  * gateway cannot be reached. Nothing is changed by a report.
  */
 import { setImmediate as breathe } from 'node:timers/promises';
-import type { ReportPage, ReportPageParams, ReportParams } from '../control/protocol.ts';
+import type { ReportOrder, ReportPage, ReportPageParams, ReportParams } from '../control/protocol.ts';
+import { firstPiece } from '../documents/detail.ts';
 import { buildReport } from '../documents/report.ts';
 import { FieldFailure, fieldError } from '../errors.ts';
 import type { GatewayClient } from '../gateway/client.ts';
@@ -32,7 +33,7 @@ export interface Reports {
    * Rejects with FieldFailure RPT-01 (no such shift), RPT-02 (an end that is not later than the beginning), the gateway's
    * refusal, or the journal's failure where the gateway cannot be asked.
    */
-  report(params: ReportParams & { readonly print?: boolean | undefined }): Promise<Report>;
+  report(params: ReportOrder): Promise<Report>;
   /** The transactions of a report, by rising number, from the same book. */
   page(params: ReportPageParams): Promise<ReportPage>;
 }
@@ -101,13 +102,17 @@ export const createReports = ({ client, journal, info, timeZone, now, onOwed }: 
       : answerOf(await client().report(scope), null);
 
   return {
-    async report({ print, ...params }) {
+    async report({ print, detail, ...params }) {
       const scope = scopeOf(params) ?? { shift: await presentShift() };
       const told = await byGateway(scope);
       const report: Report = told === null ? await byJournal(scope) : { ...told, source: 'gateway' };
       if (print === true) {
         const data = buildReport(report, info(), timeZone(), now());
         await journal.createDocument({ kind: 'report', transactionNumber: null, data, copies: 1 });
+        if (detail === true) {
+          const piece = firstPiece({ scope, source: report.source, timeZone: timeZone() });
+          await journal.createDocument({ kind: 'detail', transactionNumber: null, data: piece, copies: 1 });
+        }
         onOwed();
       }
       return report;

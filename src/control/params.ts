@@ -11,6 +11,7 @@ import type {
   ControlHandlers,
   PayParams,
   RefundParams,
+  ReportOrder,
   ReportPageParams,
   TransactionsParams,
 } from './protocol.ts';
@@ -95,7 +96,11 @@ export const paramSchemas = {
     before: transactionNumber.optional(),
   }) satisfies z.ZodType<TransactionsParams>,
   transaction: z.strictObject({ transactionNumber }),
-  report: z.strictObject({ ...reportScope, print: z.boolean().optional() }),
+  report: z.strictObject({
+    ...reportScope,
+    print: z.boolean().optional(),
+    detail: z.boolean().optional(),
+  }) satisfies z.ZodType<ReportOrder>,
   reportPage: z.strictObject({
     ...reportScope,
     source: z.enum(['gateway', 'journal']),

@@ -87,6 +87,12 @@ export interface ReportParams {
   readonly to?: string | undefined;
 }
 
+/** `print`: its sums are owed on paper, too, when this is answered, and with `detail` every transaction. */
+export interface ReportOrder extends ReportParams {
+  readonly print?: boolean | undefined;
+  readonly detail?: boolean | undefined;
+}
+
 /** Of a report as it was answered: its shift or span, and its book. `after`: `next` of the page before. */
 export interface ReportPageParams extends ReportParams {
   readonly source: ReportSource;
@@ -196,8 +202,7 @@ export interface ControlHandlers {
   printDoctor(params: { readonly checks: readonly Finding[] }): Promise<null>;
   transactions(params: TransactionsParams): Promise<TransactionsPage>;
   transaction(params: { readonly transactionNumber: number }): Promise<TransactionReport>;
-  /** `print`: its sums are owed on paper, too, when this resolves. */
-  report(params: ReportParams & { readonly print?: boolean | undefined }): Promise<Report>;
+  report(params: ReportOrder): Promise<Report>;
   reportPage(params: ReportPageParams): Promise<ReportPage>;
   /** Every screen from now on, the present one first. Returns the unsubscribe function. */
   watch(send: (screen: Screen) => void): () => void;

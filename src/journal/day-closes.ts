@@ -2,6 +2,7 @@
 import type { ClosedShift, DayClose } from '../../machines/ports.ts';
 import { assert } from '../errors.ts';
 import type { Reconciliation } from '../payment/reconciliation.ts';
+import type { NewDocument } from './documents.ts';
 import type { PaperDesk } from './paper-desk.ts';
 import type { Connection, Store } from './store.ts';
 
@@ -9,8 +10,8 @@ import type { Connection, Store } from './store.ts';
 export interface DayCloseBook {
   /** On disk before its first request leaves. There is one without an answer at most. */
   beginClose(comparison: Reconciliation): Promise<DayClose>;
-  /** The answer, and the report owed on paper, whose data `dataFor` makes. */
-  concludeClose(closed: ClosedShift, dataFor: (dayClose: DayClose) => unknown): Promise<DayClose>;
+  /** The answer, and what is owed on paper because of it. */
+  concludeClose(closed: ClosedShift, papersFor: (dayClose: DayClose) => readonly NewDocument[]): Promise<DayClose>;
   /** It came to nothing; one that was answered stays. */
   abandonClose(shiftNumber: number): Promise<void>;
   /** The one without an answer, or null. */
@@ -113,7 +114,7 @@ export const closeBook = ({ store, scope, owe, now }: CloseBookOptions): DayClos
       return store.commit((connection) => insertClose(connection, id, comparison, now()));
     },
 
-    async concludeClose(closed, dataFor) {
+    async concludeClose(closed, papersFor) {
       const id = scoped();
       return store.commit((connection) => {
         const { shiftNumber, closedAt, totals } = closed;
@@ -121,8 +122,7 @@ export const closeBook = ({ store, scope, owe, now }: CloseBookOptions): DayClos
         const known = closeOfShift(connection, id, shiftNumber);
         assert(known !== null, 'what is answered was begun');
         // none changed: a commit that was said to have failed has written the answer and owed the report
-        if (changes > 0)
-          owe(connection, id, { kind: 'dayClose', transactionNumber: null, data: dataFor(known), copies: 1 });
+        if (changes > 0) for (const paper of papersFor(known)) owe(connection, id, paper);
         return known;
       });
     },

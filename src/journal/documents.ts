@@ -31,6 +31,7 @@ export interface NewDocument {
 
 export interface StoredDocument {
   readonly id: number;
+  readonly scopeId: number | null;
   readonly transactionNumber: number | null;
   readonly kind: DocumentKind;
   readonly data: unknown;
@@ -58,15 +59,21 @@ const sql = {
     WHERE scope_id = ? AND number = ? AND kind = 'slip' ORDER BY id DESC LIMIT 1`,
   /** A number of another terminal is not a number of ours. */
   owed: `SELECT c.id, iif(d.scope_id IS ?, d.number, NULL) AS number, d.kind, c.copy, c.may_be_out
-    FROM document_copy c JOIN document d ON d.id = c.document_id WHERE c.printed = 0 ORDER BY c.id LIMIT ${maxOwed}`,
-  one: `SELECT c.id, d.number, d.kind, d.data, d.language, d.width, c.copy, d.copies, c.may_be_out
+    FROM document_copy c JOIN document d ON d.id = c.document_id WHERE c.printed = 0
+    AND d.kind <> 'detail' ORDER BY c.id LIMIT ${maxOwed}`,
+  /** Pieces of long reports come last: no slip waits for one. */
+  owedPieces: `SELECT c.id, NULL AS number, d.kind, c.copy, c.may_be_out
+    FROM document_copy c JOIN document d ON d.id = c.document_id WHERE c.printed = 0
+    AND d.kind = 'detail' ORDER BY c.id LIMIT ${maxOwed}`,
+  one: `SELECT c.id, d.scope_id, d.number, d.kind, d.data, d.language, d.width, c.copy, d.copies, c.may_be_out
     FROM document_copy c JOIN document d ON d.id = c.document_id WHERE c.id = ?`,
-  ofPayment: `SELECT c.id, d.number, d.kind, d.data, d.language, d.width, c.copy, d.copies, c.may_be_out
+  ofPayment: `SELECT c.id, d.scope_id, d.number, d.kind, d.data, d.language, d.width, c.copy, d.copies, c.may_be_out
     FROM document d JOIN document_copy c ON c.id BETWEEN d.id * ${idsOfDocument} + 1 AND d.id * ${idsOfDocument} + ${maxCopies}
     WHERE d.scope_id = ? AND d.number = ? ORDER BY d.id, c.id LIMIT 100`,
   printed: `UPDATE document_copy SET printed = 1 WHERE id = ? AND printed = 0
     RETURNING (SELECT scope_id FROM document WHERE document.id = document_id) AS scope_id,
-      (SELECT number FROM document WHERE document.id = document_id) AS number, copy`,
+      (SELECT number FROM document WHERE document.id = document_id) AS number,
+      (SELECT kind FROM document WHERE document.id = document_id) AS kind, copy`,
   mayBeOut: 'UPDATE document_copy SET may_be_out = 1 WHERE id = ?',
 } as const;
 
@@ -107,6 +114,7 @@ export const insertDocument = (
 
 interface CopyRow {
   readonly id: number;
+  readonly scope_id: number | null;
   readonly number: number | null;
   readonly kind: string;
   readonly data: string;
@@ -121,6 +129,7 @@ const documentOf = (row: unknown): StoredDocument => {
   const r = row as CopyRow;
   return {
     id: r.id,
+    scopeId: r.scope_id,
     transactionNumber: r.number,
     kind: r.kind as DocumentKind,
     data: JSON.parse(r.data),
@@ -133,19 +142,16 @@ const documentOf = (row: unknown): StoredDocument => {
 };
 
 export const owedDocuments = (connection: Connection, scopeId: number | null): readonly OwedDocument[] =>
-  connection
-    .sql(sql.owed)
-    .all(scopeId)
-    .map((row) => {
-      const r = row as unknown as Pick<CopyRow, 'id' | 'number' | 'kind' | 'copy' | 'may_be_out'>;
-      return {
-        id: r.id,
-        transactionNumber: r.number,
-        kind: r.kind as DocumentKind,
-        copy: r.copy,
-        mayBeOut: r.may_be_out === 1,
-      };
-    });
+  [...connection.sql(sql.owed).all(scopeId), ...connection.sql(sql.owedPieces).all()].slice(0, maxOwed).map((row) => {
+    const r = row as unknown as Pick<CopyRow, 'id' | 'number' | 'kind' | 'copy' | 'may_be_out'>;
+    return {
+      id: r.id,
+      transactionNumber: r.number,
+      kind: r.kind as DocumentKind,
+      copy: r.copy,
+      mayBeOut: r.may_be_out === 1,
+    };
+  });
 
 export const findDocument = (connection: Connection, id: number): StoredDocument | null => {
   const row = connection.sql(sql.one).get(id);
@@ -175,6 +181,7 @@ export const documentsOfPayment = (
 export interface PrintedCopy {
   readonly scopeId: number | null;
   readonly transactionNumber: number | null;
+  readonly kind: DocumentKind;
   readonly copy: number;
 }
 
@@ -185,6 +192,7 @@ export const markPrinted = (connection: Connection, id: number): PrintedCopy | n
   return {
     scopeId: row.scope_id as number | null,
     transactionNumber: row.number as number | null,
+    kind: row.kind as DocumentKind,
     copy: Number(row.copy),
   };
 };

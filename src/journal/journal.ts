@@ -244,6 +244,7 @@ const journalOn = (store: Store, options: JournalOptions): Journal => {
       store.commit((connection) => {
         for (const id of documentIds) {
           const printed = documents.markPrinted(connection, id);
+          if (printed?.kind === 'detail') paperDesk.oweNextPiece(connection, id);
           if (printed === null || printed.scopeId === null || printed.transactionNumber === null) continue;
           const event: SaleEvent = { type: 'document.printed', at, data: { documentId: id, copy: printed.copy } };
           sales.appendEvents(connection, printed.scopeId, printed.transactionNumber, [event], true);

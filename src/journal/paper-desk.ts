@@ -17,6 +17,8 @@ export interface PaperOptions {
    */
   readonly noticeFor: (kind: NoticeKind, sale: Sale, refund: Sale | null) => unknown;
   readonly paper: () => documents.PaperSettings;
+  /** What is owed after this copy of a `detail`; null: it was the last piece. */
+  readonly pieceAfter?: (documentId: number) => unknown;
 }
 
 export interface PaperDesk {
@@ -24,6 +26,8 @@ export interface PaperDesk {
   owe(connection: Connection, scopeId: number | null, document: documents.NewDocument): readonly number[];
   /** What is owed because of this change of a sale. */
   oweFor(connection: Connection, scope: number, before: Sale, after: Sale): void;
+  /** A piece of a detailed report has been printed: the next one, as its day had it. */
+  oweNextPiece(connection: Connection, documentId: number): void;
   /** Of this transaction, or of the last one that has a slip; null: there is none. */
   slipToReprint(
     connection: Connection,
@@ -32,7 +36,13 @@ export interface PaperDesk {
   ): (documents.StoredSlip & { readonly sale: Sale }) | null;
 }
 
-export const createPaperDesk = ({ slipFor, noticeFor, paper, now }: PaperOptions): PaperDesk => {
+export const createPaperDesk = ({
+  slipFor,
+  noticeFor,
+  paper,
+  now,
+  pieceAfter = () => null,
+}: PaperOptions): PaperDesk => {
   const owe: PaperDesk['owe'] = (connection, scopeId, document) =>
     documents.insertDocument(connection, scopeId, document, paper(), now());
 
@@ -88,5 +98,14 @@ export const createPaperDesk = ({ slipFor, noticeFor, paper, now }: PaperOptions
     return { sale, data, language, width };
   };
 
-  return { owe, oweFor, slipToReprint };
+  const oweNextPiece: PaperDesk['oweNextPiece'] = (connection, documentId) => {
+    const data = pieceAfter(documentId);
+    const printed = data === null ? null : documents.findDocument(connection, documentId);
+    if (printed === null) return;
+    const { language, width } = printed;
+    const document = { kind: 'detail', transactionNumber: null, data, copies: 1 } as const;
+    documents.insertDocument(connection, printed.scopeId, document, { language, width }, now());
+  };
+
+  return { owe, oweFor, oweNextPiece, slipToReprint };
 };

@@ -30,17 +30,17 @@ export const paymentErrorsEn: PaymentErrorTexts = {
   'NET-06': {
     short: 'No answer in time',
     message: 'The Sendy server did not answer in time.',
-    cure: 'The box finds out by itself how the operation ended. If it happens often, check the quality of the link.',
+    cure: 'A payment, refund or close that was begun the box brings to its end by itself; repeat anything else. If it happens often, check the quality of the link.',
   },
   'NET-07': {
     short: 'The connection was lost',
     message: 'The connection was lost before the answer came.',
-    cure: 'The box finds out by itself how the operation ended. Check the network.',
+    cure: 'A payment, refund or close that was begun the box brings to its end by itself; repeat anything else. Check the network.',
   },
   'NET-08': {
     short: 'Sendy server error',
     message: 'The Sendy server reports an error of its own.',
-    cure: 'Wait: the box asks again by itself. If it stays, call Sendy support.',
+    cure: 'A payment, refund or close that was begun the box brings to its end by itself; repeat anything else in a minute. If it stays, call Sendy support.',
   },
   'NET-09': {
     short: 'Not the Sendy server',
@@ -50,12 +50,12 @@ export const paymentErrorsEn: PaymentErrorTexts = {
   'NET-10': {
     short: 'Answer not understood',
     message: 'The answer of the server is not as the protocol demands.',
-    cure: 'The box finds out by itself how the operation ended. Give the log of this day to Sendy support.',
+    cure: 'A payment, refund or close that was begun the box brings to its end by itself; repeat anything else. Give the log of this day to Sendy support.',
   },
   'NET-11': {
     short: 'Answer is too large',
     message: 'The answer of the server is larger than allowed.',
-    cure: 'The box finds out by itself how the operation ended. Give the log of this day to Sendy support.',
+    cure: 'A payment, refund or close that was begun the box brings to its end by itself; repeat anything else. Give the log of this day to Sendy support.',
   },
   'NET-12': {
     short: 'Secure link failed',
@@ -150,7 +150,7 @@ export const paymentErrorsEn: PaymentErrorTexts = {
   'GWY-18': {
     short: 'Repeat was refused',
     message: 'The server has seen this request and did not take the repeat.',
-    cure: 'The box finds out by itself how the operation ended.',
+    cure: 'A payment, refund or close that was begun the box brings to its end by itself; repeat anything else.',
   },
   'PAY-01': {
     short: 'Payment was declined',

@@ -19,6 +19,10 @@ export interface ReportTexts {
   readonly paid: (count: number) => string;
   readonly refunded: (count: number) => string;
   readonly net: string;
+  /** Above each piece of the transactions of a report, before its number. */
+  readonly detailTitle: string;
+  readonly detailGoesOn: string;
+  readonly detailEnd: string;
   /** Where the gateway's book and the journal of the box differ. */
   readonly noDifferences: readonly [label: string, value: string];
   readonly differences: (count: number) => string;
@@ -47,6 +51,9 @@ export const reportTexts: Readonly<Record<Language, ReportTexts>> = {
     paid: (count) => `Оплачено (${count})`,
     refunded: (count) => `Возвращено (${count})`,
     net: 'Итого',
+    detailTitle: 'ОПЕРАЦИИ, ЛИСТ',
+    detailGoesOn: 'продолжение следует',
+    detailEnd: 'Конец, всего операций',
     noDifferences: ['Расхождений', 'нет'],
     differences: (count) => `РАСХОЖДЕНИЯ: ${count}`,
     difference: {
@@ -81,6 +88,9 @@ export const reportTexts: Readonly<Record<Language, ReportTexts>> = {
     paid: (count) => `Paid (${count})`,
     refunded: (count) => `Refunded (${count})`,
     net: 'Net',
+    detailTitle: 'TRANSACTIONS, SHEET',
+    detailGoesOn: 'to be continued',
+    detailEnd: 'End, transactions',
     noDifferences: ['Differences', 'none'],
     differences: (count) => `DIFFERENCES: ${count}`,
     difference: {

@@ -193,6 +193,7 @@ const faceOf = (view: BoxView, language: Language, troubles: Troubles): Face => 
   const root = view.state.split('.')[0];
   switch (root) {
     case 'starting':
+      if (view.result !== null) return { ...resultFace(view, language), keys: [] };
       return { lines: [t.starting, t.wait], tone: 'progress', keys: [] };
     case 'recovering': {
       if (view.question === null) return { lines: [t.recovering, t.wait], tone: 'progress', keys: [] };
@@ -238,7 +239,7 @@ const faceOf = (view: BoxView, language: Language, troubles: Troubles): Face => 
  */
 const withNotice = (face: Face, view: BoxView, language: Language): Face => {
   const { notice } = view;
-  const isResult = view.state === 'showingResult' || view.menu?.stage === 'showing';
+  const isResult = view.result !== null || view.menu?.stage === 'showing';
   const isQuestion = view.question !== null || view.sale?.stage === 'doubting';
   if (notice === null || isResult || isQuestion) return face;
   const kept = face.tone === 'idle' ? 1 : 2;

@@ -75,7 +75,7 @@ export const breaking = <T extends object>(
         await sleep(random.span(100, 29_000));
         return result;
       }
-      breakage.untold ||= name === 'journal';
+      breakage.untold ||= name === 'journal' || name === 'dayClose';
       if (how === 'hangsAfterwards') return never();
       throw new Error(injected);
     };

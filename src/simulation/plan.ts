@@ -112,6 +112,7 @@ export const drawPlan = (seed: number, serverUrl: string): Plan => {
     // It is set after activation, and some boxes never got one.
     servicePin: createRandom(seed, 'service').chance(startsInactive ? 0.3 : 0.9) ? cheapHash(simulatedPin) : null,
     paymentSystems: { sendy: true, wechat: random.chance(0.4), alipay: random.chance(0.4) },
+    detailedDayClose: createRandom(seed, 'detail').chance(0.3),
     slipCopies: random.weighed([
       [6, 2],
       [3, 1],

@@ -52,8 +52,8 @@ export const printingPlants: readonly Plant[] = [
     name: 'ledger-forgets-torn-slips',
     what: 'a slip that may be partly on paper is owed no more',
     file: 'src/journal/documents.ts',
-    find: `WHERE c.printed = 0 ORDER BY c.id LIMIT \${maxOwed}\`,`,
-    replace: `WHERE c.printed = 0 AND c.may_be_out = 0 ORDER BY c.id LIMIT \${maxOwed}\`,`,
+    find: `    AND d.kind <> 'detail' ORDER BY c.id LIMIT \${maxOwed}\`,`,
+    replace: `    AND d.kind <> 'detail' AND c.may_be_out = 0 ORDER BY c.id LIMIT \${maxOwed}\`,`,
   },
   {
     name: 'printed-not-recorded',

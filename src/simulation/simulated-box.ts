@@ -7,6 +7,7 @@ import { activationWith, memoryOf } from '../box/activation.ts';
 import { brokenJournal } from '../box/broken-journal.ts';
 import { controlHandlers } from '../box/control-handlers.ts';
 import { dayClosePort } from '../box/day-close.ts';
+import { detailWith } from '../box/detail.ts';
 import { type Devices, openDevices } from '../box/devices.ts';
 import { informationPort } from '../box/information.ts';
 import { journalScope } from '../box/journal-scope.ts';
@@ -149,6 +150,7 @@ export const switchOn = async (options: BoxOptions): Promise<SimulatedBox | null
     assert(info !== undefined, 'a transaction belongs to an activated terminal');
     return info;
   };
+  const detail = detailWith({ client: () => client, journal: () => journal });
   const opened = openJournal({
     path: disk.path,
     connect: disk.connect,
@@ -159,8 +161,13 @@ export const switchOn = async (options: BoxOptions): Promise<SimulatedBox | null
     },
     now: () => wallClock.now(),
     randomId: () => idFromBytes(random.bytes(16)),
-    ...papersFor({ info: ownTerminal, timeZone: () => options.timeZone, now: () => wallClock.now() }),
-    paper: () => ({ language: settings.language, width: settings.slipWidth, slipCopies: settings.slipCopies }),
+    ...papersFor({
+      info: ownTerminal,
+      timeZone: () => options.timeZone,
+      now: () => wallClock.now(),
+      settings: () => settings,
+    }),
+    pieceAfter: detail.next,
     log,
   });
   const shipped: Journal = opened.ok ? opened.value : brokenJournal(opened.error);
@@ -236,6 +243,7 @@ export const switchOn = async (options: BoxOptions): Promise<SimulatedBox | null
   });
   const shippedPrinter = printerPort({
     journal,
+    detail,
     driver: () => devices.printer,
     settings: () => settings,
     timeZone: () => options.timeZone,
@@ -305,6 +313,7 @@ export const switchOn = async (options: BoxOptions): Promise<SimulatedBox | null
     printer: () => devices.printer.status(),
     info: ownTerminal,
     timeZone: () => options.timeZone,
+    isDetailed: () => settings.detailedDayClose,
     now: () => wallClock.now(),
     onClosed: () => undefined,
   });

@@ -80,6 +80,19 @@ test('MENU 1 closes the shift with what was paid and refunded; the next sale is 
   expect((await command(shop, 'reprint', 'close', '9', '--json')).stderr).toContain('RPT-01');
 });
 
+test('with detailedDayClose every transaction is on paper, too', async () => {
+  const shop = await openShop();
+  const { sandbox, codes, control } = shop;
+  await control.request('settingsSet', { values: { detailedDayClose: true } });
+  await shop.sell(150_00, codes.wechat, 'confirm');
+  await shop.sell(33_00, codes.alipay, 'decline:insufficient-funds');
+  expect((await command(shop, 'close-day')).status).toBe(0);
+  const sheet = async () => (await sandbox.paper()).map(({ text }) => text).find((text) => text.includes('ЛИСТ 1'));
+  await expect
+    .poll(sheet, { timeout: 20_000 })
+    .toMatch(/N 1 .*WeChat\nОПЛАЧЕНО +150,00\nN 2 .*AliPay\nОТКЛОНЕНО +33,00\n-+\nКонец, всего операций +2/);
+});
+
 test.each([0, 1, 2])(
   'the power is cut %i screens after ENTER: the shift is closed once, and the report is printed once',
   async (screens) => {

@@ -9,7 +9,7 @@ import { afterPowerCut, directory, openedJournal } from '../helpers/journal-fixt
 
 const closed = (shiftNumber = 7) => ({ shiftNumber, closedAt: '2026-11-24T18:00:00.000Z', totals: someTotals });
 const compared = (shiftNumber: number) => ({ ...agreeing, report: { ...openShift, shiftNumber } });
-const paper = () => ({ title: 'closed' });
+const paper = () => [{ kind: 'dayClose', transactionNumber: null, data: { title: 'closed' }, copies: 1 }] as const;
 
 test('a close is on disk before its answer, and open until then', async () => {
   const path = join(directory(), 'journal.db');

@@ -18,6 +18,7 @@ test('a slip keeps the language and the width of its day', async () => {
   ]);
   expect(await journal.document(owed[1]?.id ?? 0)).toEqual({
     id: owed[1]?.id,
+    scopeId: 1,
     transactionNumber: 1,
     kind: 'slip',
     data: { number: 1, reference: 'RRN123456' },

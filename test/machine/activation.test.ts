@@ -23,7 +23,7 @@ test('terminal id, serial number and code are typed, and the box is ready', asyn
   await world.type('1 00 00 00 2 CLEAR 1 ENTER');
   expect(world.lines[0]).toBe('Серийный номер:');
   await world.type('2 00 00 00 1 ENTER 1 2 3 4 5 6');
-  expect(world.lines).toEqual(['Код активации:', '123456_', 'Активация 3/3', 'ENTER - дальше']);
+  expect(world.lines).toEqual(['Код активации:', '123456_', 'Шаг 3 из 3', 'ENTER - дальше']);
   await world.type('ENTER');
   const call = await world.gateway.next('activate');
   expect(call.asked.activation).toEqual({

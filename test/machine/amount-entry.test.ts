@@ -107,7 +107,7 @@ test('a newer notice stays its own four seconds', async () => {
 test('MENU forgets the amount; 6 shows who this terminal is; CANCEL leaves', async () => {
   const world = await startWorld();
   await world.type('1 5 MENU');
-  expect(world.lines).toEqual(['>3 Дубликат слипа', ' 4 Возврат', ' 5 Проверка оплаты', ' 6 Информация']);
+  expect(world.lines).toEqual(['>1 Закрытие смены', ' 3 Дубликат слипа', ' 4 Возврат', ' 5 Проверка оплаты']);
   await world.type('6');
   expect(world.lines).toEqual(['Организация     1/14', 'ООО «Ромашка»', '7707083893']);
   expect(world.state).toBe('menu.information.showing');

@@ -29,6 +29,7 @@ test('--json is the report, with --detail its transactions from all pages of the
     source: 'journal',
     transactions: [1, 2, 3].map((transactionNumber) => ({ transactionNumber })),
   });
+  expect((await sendybox(['report', '--detail'])).requests).toContainEqual(['report', { print: true, detail: true }]);
   expect(asked).toEqual([0, 1, 2].map((after) => ({ shift: 7, source: 'journal', after })));
 });
 

@@ -83,7 +83,7 @@ test('a menu longer than the display keeps its mark on it, wherever it stands', 
     expect(lines).toHaveLength(screenRows);
     expect(lines.filter((line) => line.startsWith('>'))).toHaveLength(1);
   }
-  expect(linesOf({ items, selected: 9 })[3]).toBe('>7 Сервис');
+  expect(linesOf({ items, selected: 11 })[3]).toBe('>7 Сервис');
 });
 
 test('a number is typed or scanned; an empty one is the last slip, for a reprint only', () => {

@@ -15,6 +15,7 @@ import { payment, sale, shop } from '../helpers/slip-of-a-sale.ts';
 const printed = async (kind: DocumentKind, data: unknown, mayBeOut: boolean): Promise<string> => {
   const stored: StoredDocument = {
     id: 11,
+    scopeId: 1,
     transactionNumber: 1042,
     kind,
     data: JSON.parse(JSON.stringify(data)),
@@ -33,6 +34,7 @@ const printed = async (kind: DocumentKind, data: unknown, mayBeOut: boolean): Pr
   };
   const port = printerPort({
     journal: { document: async (id: number) => (id === 11 ? stored : null) } as Journal,
+    detail: { read: () => Promise.reject(new Error('not asked')) },
     driver: () => driver as PrinterDriver,
     settings: () => settingsSchema.parse({}),
     timeZone: () => 'Europe/Moscow',

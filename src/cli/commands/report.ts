@@ -27,11 +27,16 @@ export const reportCommand: Command = {
     const timeZone = await boxTimeZone(session);
     const scope = scopeOf(options, timeZone);
     const print = options['no-print'] !== true;
-    const answer = await session.client.request('report', { ...scope, print }, { timeoutMs });
+    const detail = options.detail === true;
+    const answer = await session.client.request(
+      'report',
+      { ...scope, print, ...(detail && { detail }) },
+      { timeoutMs },
+    );
     if (!answer.ok) return session.failed(answer.error);
     const report = answer.value;
     const rows: TransactionRow[] = [];
-    if (options.detail === true) {
+    if (detail) {
       for (let after: number | null = 0; after !== null; ) {
         const page: Result<ReportPage, ControlFailure> = await session.client.request(
           'reportPage',
@@ -43,10 +48,10 @@ export const reportCommand: Command = {
         after = page.value.next;
       }
     }
-    if (session.json) session.answer(options.detail === true ? { ...report, transactions: rows } : report, []);
+    if (session.json) session.answer(detail ? { ...report, transactions: rows } : report, []);
     else {
       session.answer(null, await reportLines(session, { report, timeZone }));
-      if (options.detail === true)
+      if (detail)
         session.answer(null, ['', ...transactionTable(rows, await session.texts(), await session.language())]);
     }
     if (print) session.remark(reportTexts[await session.language()].owedOnPaper);
