@@ -223,6 +223,7 @@ export const errorReasons = [
   'urlSlash',
   'urlCharacters',
   'pinnedKey',
+  'caFileUnreadable',
   'caFileEmpty',
   'caFileBroken',
   'servicePinDigits',

@@ -113,6 +113,7 @@ export const controlHandlers = (options: HandlersOptions): ControlHandlers => {
       const storage = journal.failure();
       const last = await journal.lastSale();
       const obstacle = view.obstacle ?? view.keyLost;
+      const refusedSettings = settings.problems().find(({ error }) => error.code !== 'SET-04')?.error ?? null;
       return {
         state: view.state,
         version: release.version,
@@ -134,6 +135,7 @@ export const controlHandlers = (options: HandlersOptions): ControlHandlers => {
         lastPayment: last === null ? null : rowOf(last),
         obstacle: obstacle === null ? null : said(obstacle),
         storage: storage === null ? null : said(storage),
+        settings: refusedSettings === null ? null : said(refusedSettings),
       };
     },
 

@@ -1,6 +1,7 @@
 /** What the box may do: what the terminal is allowed, as far as the settings have switched it on. */
 import type { Terms } from '../../machines/ports.ts';
 import { fieldError, reasonedError } from '../errors.ts';
+import { caFileRefusal } from '../gateway/ca-file.ts';
 import { type PaymentSystem, paymentSystems, type TerminalInfo } from '../payment/types.ts';
 import type { SettingsProblem } from '../settings/check.ts';
 import type { Settings } from '../settings/schema.ts';
@@ -39,7 +40,14 @@ export interface ChangeRules {
   readonly allowedSystems: readonly PaymentSystem[] | null;
 }
 
-/** What the box's state forbids of a change that is well-formed. Errors: ACT-10, PAY-04, PAY-07. */
+/** A file that is not there, or is no certificate, would cut the box off. Error: SET-02. */
+export const unusableCaFile = (before: Settings, after: Settings): SettingsProblem[] => {
+  const { caFile } = after;
+  const error = caFile === null || caFile === before.caFile ? null : caFileRefusal(caFile);
+  return error === null ? [] : [{ path: 'caFile', error }];
+};
+
+/** What the box's state forbids of a change that is well-formed. Errors: ACT-10, PAY-04, PAY-07, SET-02. */
 export const forbiddenChanges = (before: Settings, after: Settings, rules: ChangeRules): SettingsProblem[] => {
   const problems: SettingsProblem[] = [];
   const changesGateway = before.serverUrl !== after.serverUrl && after.serverUrl !== rules.serverUrlInForce;
@@ -48,6 +56,7 @@ export const forbiddenChanges = (before: Settings, after: Settings, rules: Chang
   } else if (changesGateway && rules.hasOpenShift) {
     problems.push({ path: 'serverUrl', error: fieldError('ACT-10') });
   }
+  problems.push(...unusableCaFile(before, after));
   const { allowedSystems } = rules;
   if (allowedSystems === null) return problems;
   for (const system of paymentSystems) {

@@ -59,9 +59,7 @@ export const createControlServer = async (options: ControlServerOptions): Promis
 
   const server = createServer((socket) => {
     if (connections.size >= limits.maxConnections) {
-      socket.on('error', () => {});
-      socket.end(line({ id: null, error: reasonedError('PAY-04', 'tooManyConnections') }));
-      socket.destroySoon();
+      turnAway(socket);
       return;
     }
     connections.add(socket);
@@ -98,6 +96,9 @@ const listen = (server: Server, path: string): Promise<void> =>
   });
 
 /** A box that died leaves its socket: it goes if nobody listens on it. What is no socket is never touched. */
+/** Who has connected and asks nothing does not keep a connection beyond the bound for longer. */
+const turnAwayMs = 2_000;
+
 const removeStaleSocket = async (path: string): Promise<Result<null>> => {
   const found = await lstat(path).catch(() => null);
   if (found === null) return ok(null);
@@ -119,6 +120,17 @@ const line = (message: unknown): string => `${JSON.stringify(message)}\n`;
 interface Service extends ControlServerOptions {
   readonly limits: ControlLimits;
 }
+
+/** Told when it has asked: a refusal that comes before the question is lost with the pipe that breaks under it. */
+const turnAway = (socket: Socket): void => {
+  const patience = setTimeout(() => socket.destroy(), turnAwayMs);
+  socket.on('error', () => {});
+  socket.on('close', () => clearTimeout(patience));
+  socket.once('data', () => {
+    socket.end(line({ id: null, error: reasonedError('PAY-04', 'tooManyConnections') }));
+    socket.destroySoon();
+  });
+};
 
 const serve = (socket: Socket, { handlers, log, limits, clock = globalThis }: Service): void => {
   const cutter = createLineCutter(maxRequestBytes);
@@ -164,7 +176,9 @@ const serve = (socket: Socket, { handlers, log, limits, clock = globalThis }: Se
       send({ id, result: (await dispatch(handlers, method, params)) ?? null });
     } catch (thrown) {
       const error = toControlError(thrown);
-      log('control.refused', { method, error: { code: error.code } }, error.code === 'BUG-01' ? 'error' : 'info');
+      const keys = error.problems?.map(({ path }) => path).filter((path) => path !== '');
+      const why = { code: error.code, ...(keys !== undefined && keys.length > 0 && { keys }) };
+      log('control.refused', { method, error: why }, error.code === 'BUG-01' ? 'error' : 'info');
       if (error.code === 'BUG-01') log('control.failed', { method, thrown }, 'error');
       refuse(id, error);
     } finally {

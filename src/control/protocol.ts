@@ -167,6 +167,8 @@ export interface StatusReport {
   readonly obstacle: { readonly code: string; readonly message: string } | null;
   /** Why the journal could not be written; no sale begins until it can. */
   readonly storage: { readonly code: string; readonly message: string } | null;
+  /** Why the settings file was refused, the first reason; the last good one is in force. */
+  readonly settings: { readonly code: string; readonly message: string } | null;
 }
 
 /**

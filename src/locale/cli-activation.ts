@@ -14,6 +14,7 @@ export interface CliActivationTexts {
   readonly askPin: string;
   readonly askPinAgain: string;
   readonly pinsDiffer: string;
+  readonly pinNotDigits: string;
   readonly pinSet: string;
   readonly pinNotSet: string;
 }
@@ -38,7 +39,8 @@ export const cliActivationTexts: Readonly<Record<Language, CliActivationTexts>> 
     activationGivenUp: 'Активация прервана.',
     askPin: 'PIN для меню «Сервис», 4–8 цифр (ENTER - позже): ',
     askPinAgain: 'Ещё раз: ',
-    pinsDiffer: 'Введено по-разному, PIN не изменён.',
+    pinsDiffer: 'Введено по-разному.',
+    pinNotDigits: 'Нужно от четырёх до восьми цифр.',
     pinSet: 'PIN задан.',
     pinNotSet: 'PIN для меню «Сервис» не задан: sendybox settings set servicePin=…',
   },
@@ -61,7 +63,8 @@ export const cliActivationTexts: Readonly<Record<Language, CliActivationTexts>> 
     activationGivenUp: 'Activation was given up.',
     askPin: 'PIN of the service menu, 4–8 digits (ENTER - later): ',
     askPinAgain: 'Once more: ',
-    pinsDiffer: 'They differ, the PIN was not changed.',
+    pinsDiffer: 'They differ.',
+    pinNotDigits: 'Four to eight digits are needed.',
     pinSet: 'The PIN is set.',
     pinNotSet: 'The service menu has no PIN: sendybox settings set servicePin=…',
   },

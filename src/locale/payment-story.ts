@@ -43,7 +43,7 @@ export const paymentStoryTexts: Readonly<Record<Language, PaymentStoryTexts>> = 
     refunded: 'Возвращено',
     refundReason: 'Почему возврат',
     cancelOrder: 'Отмена',
-    history: (timeZone) => `Что было (часы терминала, ${timeZone}):`,
+    history: (timeZone) => `Что было (по часам сервера, ${timeZone}):`,
     nothingWritten: 'в журнале нет записей',
     cancelReasons: {
       cashier: 'отменил кассир',
@@ -97,7 +97,7 @@ export const paymentStoryTexts: Readonly<Record<Language, PaymentStoryTexts>> = 
     refunded: 'Refunded',
     refundReason: 'Why a refund',
     cancelOrder: 'Cancel',
-    history: (timeZone) => `What happened (the box’s clock, ${timeZone}):`,
+    history: (timeZone) => `What happened (the server’s clock, ${timeZone}):`,
     nothingWritten: 'nothing is in the journal',
     cancelReasons: {
       cashier: 'the cashier cancelled',

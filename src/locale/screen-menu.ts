@@ -33,6 +33,8 @@ export interface MenuTexts {
   /** The gateway could not be asked: what the journal knows. */
   readonly journal: Readonly<Record<'paid' | 'notPaid' | 'refunded' | 'notRefunded' | 'open', string>>;
   readonly activated: string;
+  /** Of a box that is active, and stays so. */
+  readonly activationFailed: string;
   // Reprint
   readonly marked: string;
   // The duplicate guard
@@ -77,6 +79,7 @@ export const menuTexts: Readonly<Record<Language, MenuTexts>> = {
     paidAtGateway: 'НА СЕРВЕРЕ ОПЛАЧЕНО',
     boxWillAsk: ['Терминал спросит,', 'выдан ли товар'],
     activated: 'АКТИВИРОВАН',
+    activationFailed: 'Активация не удалась',
     returnedShort: 'Возвр.',
     unknownToGateway: 'Нет на сервере',
     noAnswer: 'НЕТ ОТВЕТА',
@@ -131,6 +134,7 @@ export const menuTexts: Readonly<Record<Language, MenuTexts>> = {
     paidAtGateway: 'PAID AT THE GATEWAY',
     boxWillAsk: ['The box will ask', 'if goods were given'],
     activated: 'ACTIVATED',
+    activationFailed: 'Activation failed',
     returnedShort: 'Refund',
     unknownToGateway: 'Not at the gateway',
     noAnswer: 'NO ANSWER',

@@ -217,7 +217,7 @@ const activationResultFace = (view: BoxView, { outcome, error }: Result, { langu
       t.enter,
     );
   const said = error === null ? [] : wrapLines(saidShortly(error, language), 2);
-  return ended('failed', t.notActivated, ...said, t.enter);
+  return ended('failed', m.activationFailed, ...said, t.enter);
 };
 
 /** Of the service menu only why it is closed is a result. */

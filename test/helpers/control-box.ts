@@ -27,6 +27,7 @@ export const statusReport: StatusReport = {
   lastPayment: null,
   obstacle: null,
   storage: null,
+  settings: null,
 };
 
 export const paidRow: TransactionRow = {

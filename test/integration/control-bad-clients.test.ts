@@ -67,9 +67,11 @@ test('the thirty-third connection is turned away, and there is room again when o
   const crowd = await Promise.all(Array.from({ length: 32 }, () => rawClient(path)));
   for (const one of crowd) one.send(request);
   await Promise.all(crowd.map((one) => one.lines(1)));
-  const surplus = await rawClient(path);
-  await surplus.closed;
-  expect(surplus.received()).toContain('PAY-04');
+  expect(await client.request('status', undefined)).toMatchObject({
+    error: { reason: 'refused', error: { code: 'PAY-04', params: { reason: 'tooManyConnections' } } },
+  });
+  const idle = await rawClient(path);
+  await idle.closed; // it asks nothing, and is not kept for that
 
   const [first] = crowd;
   first?.send('bye\n');

@@ -69,3 +69,14 @@ test('a wallet that the terminal may not have cannot be switched on', () => {
     { path: 'paymentSystems.alipay', error: { code: 'PAY-07' } },
   ]);
 });
+
+test('a caFile that is not there, or holds no certificate, is not taken up: the box would be cut off', () => {
+  const rules = { hasOpenSales: false, hasOpenShift: false, serverUrlInForce: null, allowedSystems: null };
+  const withFile = (caFile: string | null) => settings({ caFile });
+  const reasonOf = (caFile: string) => forbiddenChanges(withFile(null), withFile(caFile), rules)[0]?.error.params;
+  expect(reasonOf('/nowhere/ca.pem')).toMatchObject({ reason: 'caFileUnreadable', errno: 'ENOENT' });
+  expect(reasonOf('/etc/passwd')).toMatchObject({ reason: 'caFileEmpty' });
+  // one that is in force already is no change
+  expect(forbiddenChanges(withFile('/nowhere/ca.pem'), withFile('/nowhere/ca.pem'), rules)).toEqual([]);
+  expect(forbiddenChanges(withFile('/nowhere/ca.pem'), withFile(null), rules)).toEqual([]);
+});

@@ -209,6 +209,22 @@ test('after the activation the PIN of the service menu is asked for twice, where
   expect(script.stderr, 'a script is told how').toContain('servicePin');
 });
 
+test('a PIN that is none, or typed in two ways, is asked for again, and how to set it later is said', async () => {
+  const sets: unknown[] = [];
+  const box = {
+    activate: async () => ({ terminalId: '10000001', merchant: 'ООО «Ромашка»' }),
+    settingsGet: async ({ key }: { key?: string }) => (key === 'language' ? 'ru' : null),
+    settingsSet: async ({ values }: { values: unknown }) => sets.push(values),
+  };
+  const args = ['activate', '--terminal', '10000001', '--serial', '20000001', '--code', '123456'];
+  const set = await sendybox(args, { box, answers: ['12', '2468', '2486', '2468', '2468'] });
+  expect(sets).toEqual([{ servicePin: '2468' }]);
+  for (const part of ['четырёх до восьми', 'по-разному']) expect(set.stderr).toContain(part);
+  const left = await sendybox(args, { box, answers: ['12', 'abcd', '1'] });
+  expect(sets).toHaveLength(1);
+  expect(left.stderr).toContain('settings set servicePin');
+});
+
 test('another box is replaced only after a yes', async () => {
   const box = {
     activate: async (params: { terminalId: string; replace: boolean }) => {

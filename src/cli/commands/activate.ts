@@ -86,13 +86,26 @@ const setPin = async (session: Session, texts: CliTexts): Promise<void> => {
   if (session.json) return;
   const known = await session.client.request('settingsGet', { key: 'servicePin' });
   if (!known.ok || known.value !== null) return;
-  const ask = (question: string) => session.world.ask?.(question, { isSecret: true });
-  const servicePin = (await ask(texts.askPin))?.trim() ?? '';
-  if (servicePin === '') return session.remark(texts.pinNotSet);
-  if ((await ask(texts.askPinAgain))?.trim() !== servicePin) return session.remark(texts.pinsDiffer);
+  const servicePin = await newPin(session, texts);
+  if (servicePin === null) return session.remark(texts.pinNotSet);
   const set = await session.client.request('settingsSet', { values: { servicePin } });
   if (set.ok) session.remark(texts.pinSet);
   else await session.failed(set.error);
+};
+
+const pinTries = 3;
+
+/** Typed the same twice; null: it is left for later. */
+const newPin = async (session: Session, texts: CliTexts): Promise<string | null> => {
+  const ask = async (question: string) => (await session.world.ask?.(question, { isSecret: true }))?.trim() ?? '';
+  for (let tries = 0; tries < pinTries; tries += 1) {
+    const pin = await ask(texts.askPin);
+    if (pin === '') return null;
+    if (!/^\d{4,8}$/.test(pin)) session.remark(texts.pinNotDigits);
+    else if ((await ask(texts.askPinAgain)) === pin) return pin;
+    else session.remark(texts.pinsDiffer);
+  }
+  return null;
 };
 
 const givenUp = async (session: Session): Promise<1> => {

@@ -78,7 +78,11 @@ const withSource = async <T>(
   });
   if (throughBox.ok || throughBox.error.reason !== 'absent') return throughBox;
 
-  const store = await SettingsStore.open({ directory: dataDirectory(session.world), log: () => {} });
+  const store = await SettingsStore.open({
+    directory: dataDirectory(session.world),
+    log: () => {},
+    mayChange: async (before, after) => (await import('../../box/terms.ts')).unusableCaFile(before, after),
+  });
   const unusable = store.problems().filter(({ error }) => error.code === 'SET-06');
   if (unusable.length > 0) return refused(unusable); // the defaults would pass for what is set
   session.remark((await session.texts()).boxNotRunning(store.path));

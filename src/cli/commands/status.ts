@@ -26,7 +26,9 @@ const statusLines = (status: StatusReport, texts: CliTexts, language: Language, 
   const rows: [string, string][] = [
     [texts.state, stateText(status.state, texts, paint)],
     ...(obstacle === null ? [] : [['', paint('red', reason(obstacle))] satisfies [string, string]]),
-    ...(storage === null ? [] : [['', paint('red', reason(storage))] satisfies [string, string]]),
+    ...[storage, status.settings]
+      .filter((trouble) => trouble !== null)
+      .map((trouble): [string, string] => ['', paint('red', reason(trouble))]),
     [texts.version, printable(status.version)],
     [
       texts.terminal,
