@@ -56,6 +56,14 @@ export type ActivationEvent =
   | { type: 'cancel.requested' }
   | ({ type: 'activation.requested' } & ActivationOrder);
 
+/** This box was activated before, and nobody has said that it is meant. */
+export const activatedBefore = (earlier: EarlierActivation | null): FieldError =>
+  fieldError(
+    'ACT-09',
+    undefined,
+    earlier === null ? undefined : { terminal: earlier.terminalId, date: earlier.activatedAt.slice(0, 10) },
+  );
+
 /** The contract allows 64 characters; the display shows the last 20. */
 const maxFieldLength = 64;
 const maxRetries = 4;
@@ -161,13 +169,7 @@ export const activationMachine = setup({
     /** Provided: what the box remembers of the terminal that is typed. */
     recall: () => {},
     confirmAgain: assign({ confirmedAgain: true }),
-    blameEarlier: assign(({ context: { earlier } }) => ({
-      error: fieldError(
-        'ACT-09',
-        undefined,
-        earlier === null ? undefined : { terminal: earlier.terminalId, date: earlier.activatedAt.slice(0, 10) },
-      ),
-    })),
+    blameEarlier: assign(({ context: { earlier } }) => ({ error: activatedBefore(earlier) })),
     forgetBlame: assign({ error: null }),
     replace: assign({ replaceExisting: true }),
     keepExisting: assign({ replaceExisting: false }),

@@ -12,7 +12,7 @@ import {
 import { type FieldError, FieldFailure, fieldError } from '../src/errors.ts';
 import type { PanelKey } from '../src/keys.ts';
 import { parseSlipCode } from '../src/payment/wallet-code.ts';
-import type { ActivationOrder } from './activation.ts';
+import { type ActivationOrder, activatedBefore } from './activation.ts';
 import { type BoxEvent, jobRefusal, startRefusal } from './box-context.ts';
 import { type BoxView, boxView, type SaleStage } from './box-view.ts';
 import type { JobRequest, JobResult } from './job.ts';
@@ -261,6 +261,8 @@ export const startBox = (ports: Ports, clock: Clock, watch?: (inspection: Inspec
       const snapshot = actor.getSnapshot();
       const order: ActivationOrder = { values: { terminalId, serialNumber, code }, replaceExisting: replace, again };
       if (snapshot.context.terms !== null) {
+        // Before the cashier's screen is taken: nothing is wrong with the box.
+        if (!again) throw new FieldFailure(activatedBefore(ports.activation.earlier()));
         const result = await doJob({ ...order, kind: 'activation', requestId: nextRequestId() });
         if (result.outcome !== 'done') throw new FieldFailure(result.error ?? fieldError('PAY-09'));
         return;

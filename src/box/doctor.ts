@@ -4,6 +4,7 @@
  */
 import type { ControlHandlers } from '../control/protocol.ts';
 import { type DeviceName, judgeDevice, judgeTill } from '../doctor/devices.ts';
+import { settingsRefused } from '../doctor/files.ts';
 import { sound, trouble } from '../doctor/finding.ts';
 import { localMinutes } from '../doctor/minutes.ts';
 import { examineNetwork } from '../doctor/network.ts';
@@ -40,6 +41,8 @@ const examine = async ({ box, journal, gateway, devices, settings, release }: Pa
   });
   const minute = localMinutes(settings.timeZone());
   const owed = owedNow(box().view());
+  // What is well-formed in the file may still be refused by a box with an open payment or shift.
+  const refused = settings.problems().filter(({ error }) => error.code !== 'SET-04');
   const set = settings.current().devices;
   const drivers = devices();
   const ofDevice = (name: DeviceName): Finding => judgeDevice(name, drivers[name].status(), set[name]?.driver ?? null);
@@ -52,6 +55,7 @@ const examine = async ({ box, journal, gateway, devices, settings, release }: Pa
     ...(['printer', 'scanner', 'keypad', 'display'] as const).map(ofDevice),
     judgeTill(set.till?.driver ?? null),
     ...judgeObligations(owed, minute),
+    ...(refused.length === 0 ? [] : [settingsRefused(refused)]),
     examineUptime(true, minute),
   ];
 };

@@ -6,6 +6,7 @@ import { type CliCommandName, type CliTexts, cliTexts } from '../locale/cli.ts';
 import { errorLine } from '../locale/error-line.ts';
 import { errorText } from '../locale/errors.ts';
 import { type Language, languages } from '../locale/language.ts';
+import { settingsSchema } from '../settings/schema.ts';
 import { openSettingsFile } from '../settings/settings-file.ts';
 import { dataDirectory, socketPath } from './places.ts';
 import { createPaint, type Paint, printable, printableJson } from './terminal-text.ts';
@@ -107,7 +108,10 @@ export class Session {
 
   async #settingInFile(key: 'language' | 'timeZone'): Promise<unknown> {
     const reading = await openSettingsFile(dataDirectory(this.world)).readFile();
-    return reading.ok ? (reading.value?.document as Record<string, unknown> | null | undefined)?.[key] : undefined;
+    if (!reading.ok || reading.value === null) return undefined;
+    // what a file leaves out is as the box has it without
+    const set = (reading.value.document as Record<string, unknown> | null | undefined)?.[key];
+    return set ?? settingsSchema.parse({})[key];
   }
 }
 

@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { type FieldError, fieldError } from '../errors.ts';
 import type { CheckName, Finding } from '../locale/doctor.ts';
 import { daysIn, logFailure } from '../logging/log-days.ts';
-import { checkSettings } from '../settings/check.ts';
+import { checkSettings, type SettingsProblem } from '../settings/check.ts';
 import { openSettingsFile } from '../settings/settings-file.ts';
 import { openTerminalFile } from '../terminal/terminal-file.ts';
 import { parseIdentity } from '../terminal/terminal-store.ts';
@@ -20,6 +20,12 @@ const denied = (name: CheckName, error: FieldError): Finding | null => {
   return why === null ? null : trouble('skipped', name, why);
 };
 
+/** The first of them, without what the validator says in its own English. */
+export const settingsRefused = (problems: readonly SettingsProblem[]): Finding => {
+  const { detail: _, ...error } = problems[0]?.error ?? fieldError('SET-02');
+  return trouble('fail', 'settings', error, 'settingsRefused', { count: problems.length });
+};
+
 export const examineSettings = async (dataDirectory: string): Promise<Finding> => {
   const file = openSettingsFile(dataDirectory);
   const reading = await file.readFile();
@@ -27,9 +33,7 @@ export const examineSettings = async (dataDirectory: string): Promise<Finding> =
   if (reading.value === null) return skipped('settings', 'settingsDefaults');
   const checked = checkSettings(reading.value.document);
   if (!checked.ok) {
-    const [first] = checked.error;
-    const error = first?.error ?? fieldError('SET-02');
-    return trouble('fail', 'settings', error, 'settingsRefused', { count: checked.error.length });
+    return settingsRefused(checked.error);
   }
   const rights = examineRights('settings', file.path, closedToStrangers) ?? skipped('settings', 'settingsDefaults');
   const [newer] = checked.value.warnings;

@@ -14,6 +14,8 @@ type SettingName =
   | 'servicePin'
   | 'activation'
   | 'serverUrl'
+  | 'caFile'
+  | 'pinnedKeys'
   | `devices.${'printer' | 'scanner' | 'keypad' | 'display' | 'buttons' | 'till'}`;
 
 export interface ServiceTexts {
@@ -70,6 +72,8 @@ export const serviceTexts: Readonly<Record<Language, ServiceTexts>> = {
       servicePin: 'PIN сервиса',
       activation: 'Активация',
       serverUrl: 'Сервер',
+      caFile: 'Сертификаты',
+      pinnedKeys: 'Закр. ключи',
       'devices.printer': 'Принтер',
       'devices.scanner': 'Сканер',
       'devices.keypad': 'Клавиатура',
@@ -118,6 +122,8 @@ export const serviceTexts: Readonly<Record<Language, ServiceTexts>> = {
       servicePin: 'Service PIN',
       activation: 'Activation',
       serverUrl: 'Server',
+      caFile: 'CA file',
+      pinnedKeys: 'Pinned keys',
       'devices.printer': 'Printer',
       'devices.scanner': 'Scanner',
       'devices.keypad': 'Keypad',

@@ -28,7 +28,7 @@ const valueText = ({ key }: PanelSetting, value: PanelValue, { s }: Words): stri
   if (typeof value === 'boolean') return value ? s.on : s.off;
   if (value !== null) return String(value);
   if (key === 'timeZone') return s.systemZone;
-  return key === 'serverUrl' ? s.notSet : s.foundByItself;
+  return key === 'serverUrl' || key === 'caFile' ? s.notSet : s.foundByItself;
 };
 
 /** Displays have no en dash. */

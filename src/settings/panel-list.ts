@@ -19,6 +19,8 @@ export const panelSettingKeys = [
   'timeZone',
   'servicePin',
   'serverUrl',
+  'caFile',
+  'pinnedKeys',
   'devices.printer',
   'devices.scanner',
   'devices.keypad',
@@ -88,5 +90,7 @@ export const panelSettings = (settings: Settings, allowed: readonly PaymentSyste
   { key: 'servicePin', kind: 'pin' },
   { key: 'activation', kind: 'job' },
   { key: 'serverUrl', kind: 'shown', value: settings.serverUrl },
+  { key: 'caFile', kind: 'shown', value: settings.caFile },
+  { key: 'pinnedKeys', kind: 'shown', value: settings.pinnedKeys.length },
   ...panelDevices.map((name) => device(name, settings.devices)),
 ];

@@ -60,7 +60,9 @@ export const examine = async (order: ExamineOrder): Promise<readonly Finding[]> 
     examinePower(),
   ];
   const rest = told.ok ? told.value : await examineAlone(order, told.error, journal.owed);
-  return inOrder([...rest, ...here]);
+  // The box knows more of its settings than their file says.
+  const isToldOfSettings = rest.some(({ name }) => name === 'settings');
+  return inOrder([...rest, ...here.filter(({ name }) => name !== 'settings' || !isToldOfSettings)]);
 };
 
 /** A box that does not say its version at once is not waited for any longer. */

@@ -45,7 +45,7 @@ test('with the PIN of the page the language is changed: at once on the screen, a
   const saved = await sandbox.screen(({ lines }) => lines[1] === 'English', 'the other language');
   expect(saved).toMatchObject({
     language: 'en',
-    lines: ['Language        1/20', 'English', 'Saved', 'UP DOWN CANCEL'],
+    lines: ['Language        1/22', 'English', 'Saved', 'UP DOWN CANCEL'],
   });
   expect(settingsOf(sandbox).language).toBe('en');
 

@@ -40,7 +40,7 @@ const linesOf = (...args: Parameters<typeof faceOf>) => faceOf(...args).lines;
 describe('the list', () => {
   test('one setting: its name and place, its value, what ENTER does', () => {
     expect(linesOf({ setting: of('mode'), place: 2 })).toEqual([
-      'Режим оплаты    2/20',
+      'Режим оплаты    2/22',
       'Код покупателя',
       'ENTER - изменить',
       'UP DOWN CANCEL',
