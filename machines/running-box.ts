@@ -171,7 +171,9 @@ export const startBox = (ports: Ports, clock: Clock, watch?: (inspection: Inspec
     ports.log('sale.finished', {
       outcome: result.outcome,
       number: result.sale?.intent.transactionNumber ?? null,
+      amount: result.sale?.intent.amountMinor ?? null,
       error: result.error?.code ?? null,
+      reason: result.error?.params?.reason ?? null,
     });
     if (requestId === null) return;
     waitingForSale.get(requestId)?.(result);

@@ -21,7 +21,14 @@ test('keys, transitions and the result of a sale are in the log; the code of the
     to: 'paying',
     by: 'key.pressed',
   });
-  expect(lines).toContainEqual({ event: 'sale.finished', outcome: 'paid', number: 42, error: null });
+  expect(lines).toContainEqual({
+    event: 'sale.finished',
+    outcome: 'paid',
+    number: 42,
+    amount: 150_00,
+    error: null,
+    reason: null,
+  });
   expect(world.fieldLog.filter((line) => line.includes(code))).toEqual([]);
 });
 
