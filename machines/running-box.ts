@@ -264,7 +264,7 @@ export const startBox = (ports: Ports, clock: Clock, watch?: (inspection: Inspec
       const order: ActivationOrder = { values: { terminalId, serialNumber, code }, replaceExisting: replace, again };
       if (snapshot.context.terms !== null) {
         // Before the cashier's screen is taken: nothing is wrong with the box.
-        if (!again) throw new FieldFailure(activatedBefore(ports.activation.earlier()));
+        if (!again && !replace) throw new FieldFailure(activatedBefore(ports.activation.earlier()));
         const result = await doJob({ ...order, kind: 'activation', requestId: nextRequestId() });
         if (result.outcome !== 'done') throw new FieldFailure(result.error ?? fieldError('PAY-09'));
         return;
