@@ -42,6 +42,12 @@ export const createClosesJudge = ({ books, ledger, worksInside, violate }: Close
   const printedOnce = new Map<number, number>();
   const onPaper = new Set<number>();
   let lastTold: object | null = null;
+  let lastSent: number | null = null;
+
+  const isClosed = (shiftNumber: number): boolean => {
+    const report = ledger.shift(shiftNumber);
+    return report.ok && report.value.closedAt !== null;
+  };
 
   return {
     saleBegun(number) {
@@ -53,6 +59,7 @@ export const createClosesJudge = ({ books, ledger, worksInside, violate }: Close
     leaves({ method, path, body }) {
       if (method !== 'POST' || path !== '/pos/shift/close' || body === null) return;
       const sent = JSON.parse(body);
+      lastSent = sent.shiftNumber;
       const open = books.openClose();
       if (open === null || open.shiftNumber !== sent.shiftNumber || !sameTotals(open.totals, sent.totals))
         violate('close-on-disk', `shift ${sent.shiftNumber} leaves, on disk ${open?.shiftNumber ?? 'none'}`);
@@ -62,13 +69,27 @@ export const createClosesJudge = ({ books, ledger, worksInside, violate }: Close
       const result = menu?.stage === 'showing' ? menu.result : null;
       if (result === null || result.kind !== 'dayClose' || result === lastTold) return;
       lastTold = result;
+      const sent = lastSent;
+      lastSent = null;
+      const isOnDisk = (shift: number | undefined): boolean =>
+        books.closes().some(({ shiftNumber, closedAt }) => shiftNumber === shift && closedAt !== null);
       const told = result.dayClose?.close.shiftNumber;
       if (result.outcome === 'done') {
-        const onDisk = books.closes().some(({ shiftNumber, closedAt }) => shiftNumber === told && closedAt !== null);
-        if (!onDisk) violate('on-disk-before-it-is-shown', `shift ${told} is told as closed and is not on disk`);
-        const report = ledger.shift(told ?? 0);
-        if (!report.ok || report.value.closedAt === null) violate('told-is-stored', `shift ${told} was told as closed`);
-      } else if (result.outcome === 'failed' && worksInside && books.openClose() !== null)
+        if (!isOnDisk(told))
+          violate('on-disk-before-it-is-shown', `shift ${told} is told as closed and is not on disk`);
+        if (!isClosed(told ?? 0)) violate('told-is-stored', `shift ${told} was told as closed`);
+        return;
+      }
+      // A refusal proves that it was open then; no answer proves nothing.
+      if (
+        result.outcome === 'failed' &&
+        result.error?.code.startsWith('NET-') &&
+        sent !== null &&
+        isClosed(sent) &&
+        !isOnDisk(sent)
+      )
+        violate('told-is-stored', `shift ${sent} was told as not closed, and is`);
+      if (result.outcome === 'failed' && worksInside && books.openClose() !== null)
         violate(
           'told-is-stored',
           `shift ${books.openClose()?.shiftNumber} was told as not closed, and is open on disk`,
@@ -97,7 +118,7 @@ export const createClosesJudge = ({ books, ledger, worksInside, violate }: Close
       for (const { shiftNumber, closedAt, closedTotals } of books.closes()) {
         if (closedAt === null || closedTotals === null) continue;
         const report = ledger.shift(shiftNumber);
-        if (!report.ok || report.value.closedAt === null)
+        if (!report.ok || !isClosed(shiftNumber))
           violate('closes-agree', `shift ${shiftNumber} is closed for the box, not for the ledger`);
         else if (!sameTotals(report.value.totals, closedTotals))
           violate('closes-agree', `shift ${shiftNumber}: ${JSON.stringify(closedTotals)} for the box`);

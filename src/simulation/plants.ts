@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { assert } from '../errors.ts';
 import { editsOf, type Plant, type PlantedEdit } from './plant.ts';
+import { dayClosePlants } from './plants-day-close.ts';
 import { gatewayPlants } from './plants-gateway.ts';
 import { journalPlants } from './plants-journal.ts';
 import { printingPlants } from './plants-printing.ts';
@@ -23,6 +24,7 @@ export const plants: readonly Plant[] = [
   ...recoveryPlants,
   ...printingPlants,
   ...servicePlants,
+  ...dayClosePlants,
 ];
 
 export const plantNamed = (name: string): Plant | null => plants.find((plant) => plant.name === name) ?? null;

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import { type ControlClient, createControlClient } from '../../src/control/control-client.ts';
 import type { StatusReport } from '../../src/control/protocol.ts';
@@ -56,11 +57,11 @@ export const startLoneBox = async (directory: string): Promise<LoneBox> => {
     if (!answer.ok) throw new Error(`${answer.error.reason}: ${answer.error.error.code}`);
     return answer.value;
   };
+  // Its file is there a moment before anybody listens on it.
   await expectSoon(
-    () => existsSync(socket),
-    () => `no socket; exit status ${child.exitCode}`,
+    async () => existsSync(socket) && (await control.request('status', undefined)).ok,
+    () => `no answer; exit status ${child.exitCode}`,
   );
-  await status();
 
   return {
     control,
@@ -85,13 +86,10 @@ export const startLoneBox = async (directory: string): Promise<LoneBox> => {
 };
 
 /** Looks at every turn of the timers; fails with `why` after half a minute. */
-const expectSoon = (isSo: () => boolean, why: () => string): Promise<void> =>
-  new Promise((resolve, reject) => {
-    const startedMs = performance.now();
-    const look = (): void => {
-      if (isSo()) resolve();
-      else if (performance.now() - startedMs > 30_000) reject(new Error(why()));
-      else setTimeout(look, 20);
-    };
-    look();
-  });
+const expectSoon = async (isSo: () => Promise<boolean>, why: () => string): Promise<void> => {
+  const startedMs = performance.now();
+  while (!(await isSo())) {
+    if (performance.now() - startedMs > 30_000) throw new Error(why());
+    await setTimeout(20);
+  }
+};
