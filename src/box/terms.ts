@@ -1,7 +1,7 @@
 /** What the box may do: what the terminal is allowed, as far as the settings have switched it on. */
 import type { Terms } from '../../machines/ports.ts';
 import { fieldError, reasonedError } from '../errors.ts';
-import { caFileRefusal } from '../gateway/ca-file.ts';
+import { trustFrom } from '../gateway/ca-file.ts';
 import { type PaymentSystem, paymentSystems, type TerminalInfo } from '../payment/types.ts';
 import type { SettingsProblem } from '../settings/check.ts';
 import type { Settings } from '../settings/schema.ts';
@@ -43,8 +43,9 @@ export interface ChangeRules {
 /** A file that is not there, or is no certificate, would cut the box off. Error: SET-02. */
 export const unusableCaFile = (before: Settings, after: Settings): SettingsProblem[] => {
   const { caFile } = after;
-  const error = caFile === null || caFile === before.caFile ? null : caFileRefusal(caFile);
-  return error === null ? [] : [{ path: 'caFile', error }];
+  if (caFile === null || caFile === before.caFile) return [];
+  const trust = trustFrom(caFile, []);
+  return trust.ok ? [] : [{ path: 'caFile', error: trust.error }];
 };
 
 /** What the box's state forbids of a change that is well-formed. Errors: ACT-10, PAY-04, PAY-07, SET-02. */

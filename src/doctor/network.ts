@@ -2,12 +2,12 @@
  * The way to the gateway, layer by layer, on connections of its own and by the client's own rules: whoever trusts, signs
  * and reads answers here is the code that takes payments. Each layer that fails is named, and those above it are skipped.
  */
-import { readFile } from 'node:fs/promises';
 import type { LookupFunction } from 'node:net';
-import { failed, fieldError, ok, type Result } from '../errors.ts';
+import { failed, fieldError, type Result } from '../errors.ts';
+import { trustFrom } from '../gateway/ca-file.ts';
 import type { TerminalIdentity } from '../gateway/caller.ts';
 import { parseServerUrl } from '../gateway/server-url.ts';
-import { createTrust, type Trust } from '../gateway/transport/tls.ts';
+import type { Trust } from '../gateway/transport/tls.ts';
 import type { CheckName, Finding } from '../locale/doctor.ts';
 import { examineConnection } from './connection.ts';
 import { skippedAfter, sound, trouble } from './finding.ts';
@@ -39,7 +39,7 @@ export const networkChecks: readonly CheckName[] = ['trust-store', ...aboveServe
 export const examineNetwork = async (order: NetworkOrder): Promise<readonly Finding[]> => {
   const signal = AbortSignal.timeout(deadlineMs);
   const url = order.serverUrl === null ? failed(fieldError('SET-05')) : parseServerUrl(order.serverUrl);
-  const trusted = await trustOf(order);
+  const trusted = trustFrom(order.caFile, order.pinnedKeys);
   const ofTrust = trustFinding(order, trusted);
   if (!url.ok) {
     const ofUrl = trouble('fail', 'server-url', url.error);
@@ -71,18 +71,6 @@ export const examineNetwork = async (order: NetworkOrder): Promise<readonly Find
       aboveTrust.filter((name) => !told.has(name)),
     ),
   ];
-};
-
-const trustOf = async ({ caFile, pinnedKeys }: NetworkOrder): Promise<Result<Trust>> => {
-  let caPem: string | null = null;
-  try {
-    caPem = caFile === null ? null : await readFile(caFile, 'utf8');
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    return failed(fieldError('SET-02', `${caFile}: ${code}`, { key: 'caFile' }));
-  }
-  const trust = createTrust({ caPem, pinnedKeys });
-  return trust.ok ? ok(trust.value) : trust;
 };
 
 const trustFinding = ({ caFile }: NetworkOrder, trust: Result<Trust>): Finding => {
