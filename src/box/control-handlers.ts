@@ -113,7 +113,7 @@ export const controlHandlers = (options: HandlersOptions): ControlHandlers => {
       const storage = journal.failure();
       const last = await journal.lastSale();
       const obstacle = view.obstacle ?? view.keyLost;
-      const refusedSettings = settings.problems().find(({ error }) => error.code !== 'SET-04')?.error ?? null;
+      const refusedSettings = settings.refusals()[0]?.error ?? null;
       return {
         state: view.state,
         version: release.version,

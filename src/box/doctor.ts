@@ -42,7 +42,7 @@ const examine = async ({ box, journal, gateway, devices, settings, release }: Pa
   const minute = localMinutes(settings.timeZone());
   const owed = owedNow(box().view());
   // What is well-formed in the file may still be refused by a box with an open payment or shift.
-  const refused = settings.problems().filter(({ error }) => error.code !== 'SET-04');
+  const refused = settings.refusals();
   const set = settings.current().devices;
   const drivers = devices();
   const ofDevice = (name: DeviceName): Finding => judgeDevice(name, drivers[name].status(), set[name]?.driver ?? null);

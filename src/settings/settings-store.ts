@@ -84,6 +84,11 @@ export class SettingsStore {
     return this.#problems;
   }
 
+  /** Why the file was refused, without what is only warned of. */
+  refusals(): readonly SettingsProblem[] {
+    return this.#problems.filter(({ error }) => error.code !== 'SET-04');
+  }
+
   /** SET-05 while there is no `serverUrl`: the box is out of service. */
   obstacle(): FieldError | null {
     return this.#settings.serverUrl === null ? fieldError('SET-05') : null;
