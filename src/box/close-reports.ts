@@ -29,12 +29,9 @@ export const closeDayReport = ({ outcome, error, dayClose }: JobResult): CloseDa
 /** `sendybox reprint close N`. Rejects with RPT-01: this box has not closed such a shift. */
 export const reprintClose = async (
   port: Pick<DayClosePort, 'reprint'>,
-  shiftNumber: number | undefined,
+  shiftNumber: number,
 ): Promise<CloseDayReport> => {
-  const close = await port.reprint(shiftNumber ?? null);
-  if (close === null)
-    throw new FieldFailure(
-      shiftNumber === undefined ? fieldError('CLS-02') : fieldError('RPT-01', undefined, { shift: shiftNumber }),
-    );
+  const close = await port.reprint(shiftNumber);
+  if (close === null) throw new FieldFailure(fieldError('RPT-01', undefined, { shift: shiftNumber }));
   return told(close, true);
 };

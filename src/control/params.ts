@@ -85,7 +85,7 @@ export const paramSchemas = {
   query: z.strictObject({ transactionNumber }),
   reprint: z.strictObject({ transactionNumber: transactionNumber.optional() }),
   closeDay: nothing,
-  reprintClose: z.strictObject({ shiftNumber: z.int().min(1).max(maxTransactionNumber).optional() }),
+  reprintClose: z.strictObject({ shiftNumber: z.int().min(1).max(maxTransactionNumber) }),
   doctor: nothing,
   printDoctor: z.strictObject({ checks: z.array(finding).max(100) }),
   transactions: z.strictObject({

@@ -196,8 +196,7 @@ export interface ControlHandlers {
   reprint(params: { readonly transactionNumber?: number }): Promise<JobReport>;
   /** Resolves when the gateway has answered and the report is owed on paper, or when it was not closed. */
   closeDay(): Promise<CloseDayReport>;
-  /** Without a number: the last shift that was closed. */
-  reprintClose(params: { readonly shiftNumber?: number | undefined }): Promise<CloseDayReport>;
+  reprintClose(params: { readonly shiftNumber: number }): Promise<CloseDayReport>;
   /** What only the running box can find: its process, its way to the gateway, devices, obligations. */
   doctor(): Promise<readonly Finding[]>;
   /** Owes them on paper. */
