@@ -4,6 +4,7 @@ import type { ControlResult } from '../../control/params.ts';
 import type { ActivateParams } from '../../control/protocol.ts';
 import type { Result } from '../../errors.ts';
 import type { CliTexts } from '../../locale/cli.ts';
+import { isServicePin } from '../../settings/service-pin.ts';
 import { normaliseActivation } from '../../terminal/activation-values.ts';
 import { type Command, type OptionValues, refuseOperands, type Session, stringOption, UsageError } from '../session.ts';
 import { printable } from '../terminal-text.ts';
@@ -101,7 +102,7 @@ const newPin = async (session: Session, texts: CliTexts): Promise<string | null>
   for (let tries = 0; tries < pinTries; tries += 1) {
     const pin = await ask(texts.askPin);
     if (pin === '') return null;
-    if (!/^\d{4,8}$/.test(pin)) session.remark(texts.pinNotDigits);
+    if (!isServicePin(pin)) session.remark(texts.pinNotDigits);
     else if ((await ask(texts.askPinAgain)) === pin) return pin;
     else session.remark(texts.pinsDiffer);
   }
