@@ -96,9 +96,6 @@ const listen = (server: Server, path: string): Promise<void> =>
   });
 
 /** A box that died leaves its socket: it goes if nobody listens on it. What is no socket is never touched. */
-/** Who has connected and asks nothing does not keep a connection beyond the bound for longer. */
-const turnAwayMs = 2_000;
-
 const removeStaleSocket = async (path: string): Promise<Result<null>> => {
   const found = await lstat(path).catch(() => null);
   if (found === null) return ok(null);
@@ -120,6 +117,9 @@ const line = (message: unknown): string => `${JSON.stringify(message)}\n`;
 interface Service extends ControlServerOptions {
   readonly limits: ControlLimits;
 }
+
+/** Who has connected and asks nothing does not keep a connection beyond the bound for longer. */
+const turnAwayMs = 2_000;
 
 /** Told when it has asked: a refusal that comes before the question is lost with the pipe that breaks under it. */
 const turnAway = (socket: Socket): void => {
